@@ -1,0 +1,8 @@
+"""``python -m catalogue``: the tools of editors, without a site generator."""
+
+import sys
+
+from catalogue.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,240 @@
+"""Teaching blocks as they are written: their grammar, and a scanner that keeps every line.
+
+The syntax is that of pymdownx.blocks (https://facelessuser.github.io/pymdown-extensions/extensions/blocks/),
+with a closed list of names. ``teaching_blocks`` renders the same rules; this module only looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from catalogue.fields import Field, Kind, Reader
+from catalogue.front_matter import Fields, parse_fields
+from catalogue.problems import Problems, choice_hint, enumerate_in_dutch
+from catalogue.schema import GROUPINGS
+
+Need = Literal["required", "optional", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRule:
+    """What one kind of block may hold."""
+
+    name: str
+    description: str
+    """For editors, in Dutch."""
+    title: Need = "none"
+    body: Need = "required"
+    body_hint: str = "schrijf tekst onder de lege regel"
+    options: tuple[Field, ...] = ()
+    parents: frozenset[str] = frozenset({"", "assignment", "print-only", "screen-only"})
+    """Blocks it may stand in; the empty name is the page itself."""
+
+
+_MEDIA_OPTIONS: Final = (
+    Field("src", Kind.TEXT, "Het bestand in dezelfde map, of een link die begint met https://.", "gesprek.mp4"),
+    Field(
+        "captions",
+        Kind.TEXT,
+        "Het ondertitelbestand (.vtt), of 'player' als de speler achter de link ondertitels toont.",
+        "gesprek.vtt",
+        required=False,
+    ),
+)
+_TRANSCRIPT: Final = "schrijf uit wat er gezegd wordt en te zien is, onder de lege regel"
+_IN_ASSIGNMENT: Final = frozenset({"assignment"})
+
+RULES: Final = {
+    rule.name: rule
+    for rule in (
+        BlockRule(
+            "assignment",
+            "Een opdracht, met haar tijd en met hoeveel je ze doet.",
+            title="required",
+            options=(
+                Field("minutes", Kind.INTEGER, "Hoe lang de opdracht duurt.", "15", minimum=1, maximum=240),
+                Field(
+                    "grouping",
+                    Kind.CHOICE,
+                    "Met hoeveel: alone (alleen), pairs (per twee) of group (samen).",
+                    "pairs",
+                    choices=GROUPINGS,
+                ),
+                Field("id", Kind.SLUG, "Een eigen adres voor de opdracht.", "kijken", required=False),
+            ),
+            parents=frozenset({""}),
+        ),
+        BlockRule("hint", "Een duwtje voor wie vastzit.", title="optional", parents=_IN_ASSIGNMENT),
+        BlockRule("answer", "Een mogelijk antwoord, of waar je naar luistert.", title="optional", parents=_IN_ASSIGNMENT),
+        BlockRule("facilitator", "Een nota voor de begeleider; staat niet in het werkboek.", title="optional"),
+        BlockRule(
+            "writing",
+            "Een plek om te schrijven.",
+            body="none",
+            options=(
+                Field("label", Kind.TEXT, "De vraag boven de lijnen.", "Wat zag je?", maximum=200),
+                Field("lines", Kind.INTEGER, "Hoeveel lijnen.", "4", required=False, minimum=1, maximum=20),
+            ),
+        ),
+        BlockRule("reflection", "Vragen om alleen over na te denken.", title="optional"),
+        BlockRule("video", "Een film, met ondertitels en uitgeschreven tekst.", title="required", body_hint=_TRANSCRIPT, options=_MEDIA_OPTIONS),
+        BlockRule("audio", "Een opname, met uitgeschreven tekst.", title="required", body_hint=_TRANSCRIPT, options=_MEDIA_OPTIONS[:1]),
+        BlockRule(
+            "story",
+            "Een verhaal van de site als voorbeeld.",
+            body="none",
+            options=(Field("source", Kind.TEXT, "Het bestand van het verhaal.", "/stories/2026/een-verhaal.md"),),
+        ),
+        BlockRule(
+            "picture",
+            "Een afbeelding met bijschrift, en desgewenst alles wat erop staat in tekst.",
+            title="optional",
+            body="optional",
+            options=(
+                Field("src", Kind.TEXT, "Het bestand in dezelfde map.", "beeldverhaal.svg"),
+                Field("alt", Kind.TEXT, 'Wat erop te zien is; "" als het versiering is.', "Twee mensen aan een tafel", maximum=250, required=False),
+            ),
+        ),
+        BlockRule("cards", "Gesprekskaarten om te knippen: één punt per kaart.", title="optional", body_hint="begin elke kaart met '- '", parents=frozenset({""})),
+        BlockRule("print-only", "Alleen op papier.", parents=frozenset({"", "assignment"})),
+        BlockRule("screen-only", "Alleen op het scherm.", parents=frozenset({"", "assignment"})),
+    )
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Block:
+    """A block as found in a source, with everything it holds."""
+
+    name: str
+    title: str
+    line: int
+    fence: str
+    parent: Block | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    option_fields: Fields = field(default_factory=dict)
+    children: list[Block] = field(default_factory=list)
+    body: list[str] = field(default_factory=list)
+    """Its own lines, without those of the blocks in it."""
+
+    def line_of(self, option: str) -> int:
+        """Where *option* stands; the block's own line when it is absent."""
+        value = self.option_fields.get(option)
+        return value.line if value is not None else self.line
+
+    def descendants(self) -> Iterator[Block]:
+        """The block and all blocks in it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.descendants()
+
+
+_OPEN = re.compile(r"( *)(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?$")
+_CLOSE = re.compile(r"( *)(/{3,}) *$")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_OPTION_LINE = re.compile(r" {4,}\S")
+
+
+def scan(body: str, reader: Reader, first_line: int) -> list[Block]:
+    """Return the outermost blocks of *body*, their options read; note every problem."""
+    problems, path = reader.problems, reader.path
+    roots: list[Block] = []
+    stack: list[Block] = []
+    code_fence = ""
+    lines = body.split("\n")
+    index = 0
+    while index < len(lines):
+        text, number = lines[index], first_line + index
+        index += 1
+        if fence := _FENCE.match(text):
+            if not code_fence:
+                code_fence = fence[1]
+            elif fence[1].startswith(code_fence):
+                code_fence = ""
+        if code_fence or fence:
+            if stack:
+                stack[-1].body.append(text)
+            continue
+        if match := _CLOSE.match(text):
+            if match[1]:
+                problems.add("block-indented", path, number, fence=match[2])
+            while stack and stack[-1].fence != match[2] and any(b.fence == match[2] for b in stack):
+                unclosed = stack.pop()
+                problems.add(
+                    "block-unclosed", path, unclosed.line, name=unclosed.name, fence=unclosed.fence
+                )
+            if stack and stack[-1].fence == match[2]:
+                stack.pop()
+            else:
+                problems.add("block-stray-end", path, number, fence=match[2])
+        elif match := _OPEN.match(text):
+            if match[1]:
+                problems.add("block-indented", path, number, fence=match[2])
+            block = Block(match[3], match[4] or "", number, match[2], stack[-1] if stack else None)
+            if any(outer.fence == block.fence for outer in stack):
+                problems.add("block-nested-fence", path, number, fence=block.fence + "/")
+            (stack[-1].children if stack else roots).append(block)
+            stack.append(block)
+            start = index
+            while index < len(lines) and _OPTION_LINE.match(lines[index]):
+                index += 1
+            _read_options(block, lines[start:index], reader, first_line + start)
+            if index > start and index < len(lines) and lines[index].strip():
+                if not _CLOSE.match(lines[index]):
+                    problems.add(
+                        "block-options-blank-line", path, first_line + index, name=block.name
+                    )
+        elif stack:
+            stack[-1].body.append(text)
+    for block in stack:
+        problems.add("block-unclosed", path, block.line, name=block.name, fence=block.fence)
+    for root in roots:
+        for block in root.descendants():
+            _check(block, path, problems)
+    return roots
+
+
+def _read_options(block: Block, lines: list[str], reader: Reader, first_line: int) -> None:
+    rule = RULES.get(block.name)
+    if rule is None:
+        return
+    fields = parse_fields("\n".join(lines), reader.path, first_line, reader.problems)
+    block.option_fields = fields or {}
+    block.options = reader.read(fields, rule.options, block.line) or {}
+
+
+def _check(block: Block, path: str, problems: Problems) -> None:
+    def add(code: str, **words: object) -> None:
+        problems.add(code, path, block.line, name=block.name, **words)
+
+    rule = RULES.get(block.name)
+    if rule is None:
+        add("block-unknown", choice=choice_hint(block.name, RULES))
+        return
+    parent = block.parent.name if block.parent else ""
+    if parent not in rule.parents:
+        places = sorted(
+            f"in het blok '{name}'" if name else "rechtstreeks op de pagina" for name in rule.parents
+        )
+        add("block-place", place=enumerate_in_dutch(places))
+    if rule.title == "required" and not block.title:
+        add("block-title-missing")
+    if rule.title == "none" and block.title:
+        add("block-title-not-allowed")
+    has_body = bool(block.children) or any(line.strip() for line in block.body)
+    if rule.body == "required" and not has_body:
+        add("block-body-missing", what=rule.body_hint)
+    if rule.body == "none" and has_body:
+        add("block-body-not-allowed")
+    if block.name == "cards" and has_body:
+        for line in block.body:
+            if line.strip() and not re.match(r"(- |  )", line):
+                add("cards-list")
+                break
+    if block.name == "picture" and "alt" not in block.option_fields and "src" in block.options:
+        problems.add("picture-alt", path, block.line, target=block.options["src"])
+    if block.name == "video" and not block.options.get("captions"):
+        problems.add("captions-missing", path, block.line)

@@ -1,0 +1,66 @@
+"""The command line, in Dutch."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from catalogue.load import read
+from catalogue.problems import FORMATS, Problem
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code: 0 right, 1 something to mend, 2 a wrong call."""
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m catalogue",
+        description="Gereedschap voor wie verhalen en modules schrijft.",
+    )
+    parser.add_argument(
+        "--root", type=Path, default=Path(), help="de map van het project (nu: deze map)"
+    )
+    commands = parser.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
+    check = commands.add_parser(
+        "check", help="lees alle bronnen na en zeg wat er mis is, zonder te bouwen"
+    )
+    check.add_argument("paths", nargs="*", metavar="PAD", help="toon alleen wat hier mis is")
+    check.add_argument(
+        "--format", choices=sorted(FORMATS), default="text", help="hoe het verslag eruitziet"
+    )
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    catalogue, found = read(options.root)
+    problems = [p for p in found if _is_within(p, options.root, options.paths)]
+    errors = [problem for problem in problems if problem.is_error]
+    if problems or options.format == "json":
+        print(FORMATS[options.format](problems))
+    seconds = f"{time.perf_counter() - started:.1f}".replace(".", ",")
+    if errors:
+        count = f"{len(errors)} fouten" if len(errors) > 1 else "1 fout"
+        print(f"\n{count} ({seconds} s). Verbeter ze en kijk opnieuw na.", file=sys.stderr)
+        return 1
+    if catalogue is not None:
+        print(
+            f"Alles in orde: {len(catalogue.stories)} verhalen, {len(catalogue.modules)} modules "
+            f"en {len(catalogue.pages)} pagina's nagekeken ({seconds} s).",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _is_within(problem: Problem, root: Path, paths: Sequence[str]) -> bool:
+    if not paths:
+        return True
+    place = (root / problem.path).resolve()
+    return any(place.is_relative_to(Path(path).resolve()) for path in paths)

@@ -1,0 +1,261 @@
+"""From front matter to typed values: the schema of every kind of source, and the one way to read it.
+
+A schema is a tuple of ``Field``. The checks, the guides for editors and the forms all read these
+tuples, so that a field is described in exactly one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from catalogue.front_matter import Fields, Value
+from catalogue.problems import Problems, choice_hint
+from catalogue.slugs import SLUG
+from catalogue.vocabulary import Concept, Vocabulary
+
+
+class Kind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    SLUG = "slug"
+    DATE = "date"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+    """One of ``Field.choices``."""
+    CONCEPT = "concept"
+    """One concept of ``Field.scheme``."""
+    TEXTS = "texts"
+    SLUGS = "slugs"
+    CHOICES = "choices"
+    CONCEPTS = "concepts"
+    RECORD = "record"
+    """A mapping with the fields ``Field.fields``."""
+    RECORDS = "records"
+
+
+LISTS: Final = {Kind.TEXTS, Kind.SLUGS, Kind.CHOICES, Kind.CONCEPTS, Kind.RECORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field that an editor fills in."""
+
+    name: str
+    kind: Kind
+    description: str
+    """For editors, in Dutch: what belongs here."""
+    example: str
+    """A value as it is typed."""
+    required: bool = True
+    scheme: str = ""
+    choices: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    minimum: int = 0
+    """Of a number, or of the length of a list."""
+    maximum: int = 0
+    """Of a number, of the length of a list, or of the characters of a text; 0 means no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads fields of one source by a schema; every value that does not fit becomes a problem."""
+
+    path: str
+    vocabulary: Vocabulary
+    problems: Problems
+
+    def read(
+        self, fields: Fields | None, schema: Sequence[Field], line: int = 1
+    ) -> dict[str, Any] | None:
+        """Return the typed values by field name, None for an absent optional field.
+
+        None instead of the whole when anything is wrong. *line* is where a missing field is reported.
+        """
+        if fields is None:
+            return None
+        known = {field.name: field for field in schema}
+        sound = True
+        for key, value in fields.items():
+            if key not in known:
+                self._add("unknown-key", value, key=key, choice=choice_hint(key, known))
+                sound = False
+        values: dict[str, Any] = {}
+        for field in schema:
+            value_ = fields.get(field.name)
+            if value_ is None:
+                if field.required:
+                    self.problems.add(
+                        "missing-key", self.path, line, key=field.name, example=field.example
+                    )
+                    sound = False
+                values[field.name] = () if field.kind in LISTS else None
+                continue
+            read = self._value(field, value_)
+            if read is None:
+                sound = False
+            values[field.name] = read
+        return values if sound else None
+
+    # -- one value -------------------------------------------------------------------------
+    # Each method returns None after noting a problem.
+
+    def _value(self, field: Field, value: Value) -> Any:
+        if field.kind in LISTS:
+            return self._list(field, value)
+        if field.kind is Kind.RECORD:
+            return self._record(field, value)
+        if value.kind == "empty" or (value.kind not in ("list", "mapping") and not value.text.strip()):
+            if field.kind is Kind.TEXT and not field.required and value.kind == "text":
+                return ""
+            return self._add("empty-value", value, key=field.name, example=field.example)
+        if value.kind in ("list", "mapping"):
+            found = "lijst" if value.kind == "list" else "reeks velden"
+            return self._add(
+                "not-text", value, key=field.name, found=found, example=field.example
+            )
+        return _SCALARS[field.kind](self, field, value)
+
+    def _list(self, field: Field, value: Value) -> tuple[Any, ...] | None:
+        if value.kind == "empty":
+            return self._add("empty-value", value, key=field.name, example=field.example)
+        if value.kind != "list":
+            shown = value.text if value.kind != "mapping" else field.example.strip("[]")
+            return self._add("not-list", value, key=field.name, value=shown)
+        count = len(value.items)
+        if count < field.minimum or (field.maximum and count > field.maximum):
+            return self._add(
+                "list-length",
+                value,
+                key=field.name,
+                length=count,
+                minimum=field.minimum,
+                maximum=field.maximum,
+            )
+        read = _ITEMS[field.kind]
+        items = [read(self, field, item) for item in value.items]
+        if any(item is None for item in items):
+            return None
+        if field.kind is not Kind.RECORDS:
+            for position, item in enumerate(items):
+                if item in items[:position]:
+                    where = value.items[position]
+                    return self._add("double-value", where, key=field.name, value=where.text)
+        return tuple(items)
+
+    def _record(self, field: Field, value: Value) -> dict[str, Any] | None:
+        if value.kind != "mapping" or value.fields is None:
+            return self._add("not-mapping", value, key=field.name, example=field.example)
+        record = self.read(value.fields, field.fields, value.line)
+        if record is not None:
+            record["line"] = value.line
+        return record
+
+    def _text(self, field: Field, value: Value) -> str | None:
+        if value.kind in ("list", "mapping", "empty"):
+            found = {"list": "lijst", "mapping": "reeks velden"}.get(value.kind, "lege waarde")
+            return self._add(
+                "not-text", value, key=field.name, found=found, example=field.example
+            )
+        if value.kind != "text":
+            code = {"boolean": "yes-no-text", "date": "date-text"}.get(value.kind, "number-text")
+            return self._add(code, value, key=field.name, value=value.text)
+        text = " ".join(value.text.split())
+        limit = field.maximum if field.kind is Kind.TEXT else MAX_LIST_TEXT
+        if limit and len(text) > limit:
+            return self._add("text-long", value, key=field.name, length=len(text), limit=limit)
+        return text
+
+    def _slug(self, field: Field, value: Value) -> str | None:
+        if not SLUG.fullmatch(value.text):
+            return self._add(
+                "not-slug", value, value=value.text, key=field.name, example=field.example
+            )
+        return value.text
+
+    def _date(self, field: Field, value: Value) -> date | None:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.text):
+            return self._add(
+                "not-date", value, key=field.name, value=value.text, example=field.example
+            )
+        try:
+            return date.fromisoformat(value.text)
+        except ValueError:
+            return self._add("impossible-date", value, key=field.name, value=value.text)
+
+    def _integer(self, field: Field, value: Value) -> int | None:
+        if not re.fullmatch(r"\d{1,6}", value.text):
+            return self._add(
+                "not-integer", value, key=field.name, value=value.text, example=field.example
+            )
+        number = int(value.text)
+        if not field.minimum <= number <= field.maximum:
+            return self._add(
+                "number-range",
+                value,
+                key=field.name,
+                value=number,
+                minimum=field.minimum,
+                maximum=field.maximum,
+            )
+        return number
+
+    def _boolean(self, field: Field, value: Value) -> bool | None:
+        if value.text not in ("true", "false"):
+            nearest = "false" if value.text.lower() in _SAYS_NO else "true"
+            return self._add(
+                "not-boolean", value, key=field.name, value=value.text, nearest=nearest
+            )
+        return value.text == "true"
+
+    def _choice(self, field: Field, value: Value) -> str | None:
+        if value.text not in field.choices:
+            self._unknown(field, value, field.choices)
+            return None
+        return value.text
+
+    def _concept(self, field: Field, value: Value) -> Concept | None:
+        scheme = self.vocabulary[field.scheme]
+        if value.text not in scheme:
+            self._unknown(field, value, scheme.concepts)
+            return None
+        return scheme[value.text]
+
+    def _unknown(self, field: Field, value: Value, allowed: Mapping[str, Any] | Sequence[str]) -> None:
+        shown = value.text if value.kind not in ("list", "mapping") else "…"
+        self._add(
+            "unknown-value", value, key=field.name, value=shown, choice=choice_hint(shown, allowed)
+        )
+
+    def _add(self, code: str, value: Value, **words: object) -> None:
+        self.problems.add(code, self.path, value.line, **words)
+
+
+MAX_LIST_TEXT: Final = 300
+"""Characters of one text in a list."""
+
+_SAYS_NO: Final = {"nee", "neen", "no", "off", "uit", "onwaar", "0", "false"}
+
+_SCALARS: Final = {
+    Kind.TEXT: Reader._text,
+    Kind.SLUG: Reader._slug,
+    Kind.DATE: Reader._date,
+    Kind.INTEGER: Reader._integer,
+    Kind.BOOLEAN: Reader._boolean,
+    Kind.CHOICE: Reader._choice,
+    Kind.CONCEPT: Reader._concept,
+}
+
+_ITEMS: Final = {
+    Kind.TEXTS: Reader._text,
+    Kind.SLUGS: Reader._slug,
+    Kind.CHOICES: Reader._choice,
+    Kind.CONCEPTS: Reader._concept,
+    Kind.RECORDS: Reader._record,
+}

@@ -1,0 +1,139 @@
+"""Links between sources: written from the root of the project, checked here, turned into addresses here."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from catalogue.models import Story
+from catalogue.problems import Problems, choice_hint
+from catalogue.reading import MEDIA
+from catalogue.trusted import Document
+
+_HREF = re.compile(r'(?<=\bhref=")(/(?:content|modules|stories)/[^"#]+\.md)(#[^"]*)?(?=")')
+
+
+def resolve_html(html: str, page_uri: str, addresses: Mapping[str, str]) -> str:
+    """Return *html* with every link to a source turned into a link relative to *page_uri*."""
+    return _HREF.sub(
+        lambda match: relative_uri(addresses[match[1][1:]], page_uri) + (match[2] or ""), html
+    )
+
+
+def relative_uri(target: str, page_uri: str) -> str:
+    """Return the address *target* relative to the page at *page_uri* (both without leading slash)."""
+    base = page_uri if page_uri.endswith("/") or not page_uri else posixpath.dirname(page_uri) + "/"
+    relative = posixpath.relpath("/" + target, "/" + base)
+    return relative + ("/" if target.endswith("/") or not target else "")
+
+
+def check_links(
+    root: Path,
+    documents: Mapping[str, Document],
+    stories: Iterable[Story],
+    addresses: Mapping[str, str],
+    problems: Problems,
+) -> None:
+    """Note every link, picture or recording that leads nowhere."""
+    checker = _Checker(root, documents, addresses, problems)
+    for document in documents.values():
+        for link in document.links:
+            if link.is_picture:
+                checker.file(document.path, link.line, link.target, "picture-missing")
+            else:
+                checker.link(document.path, link.line, link.target)
+        for block in document.all_blocks():
+            options = block.options
+            if block.name == "story" and "source" in options:
+                checker.story(document.path, block.line_of("source"), options["source"])
+            elif block.name == "picture" and "src" in options:
+                checker.file(document.path, block.line_of("src"), options["src"], "picture-missing")
+            elif block.name in ("video", "audio") and "src" in options:
+                if not options["src"].startswith("https://"):
+                    checker.file(document.path, block.line_of("src"), options["src"], "media-missing")
+                captions = options.get("captions")
+                if captions and captions != "player":
+                    checker.file(document.path, block.line_of("captions"), captions, "media-missing")
+    for story in stories:
+        for target in story.links:
+            checker.link(story.path, 1, target)
+
+
+class _Checker:
+    def __init__(
+        self,
+        root: Path,
+        documents: Mapping[str, Document],
+        addresses: Mapping[str, str],
+        problems: Problems,
+    ) -> None:
+        self._root = root
+        self._documents = documents
+        self._addresses = addresses
+        self._problems = problems
+
+    def link(self, path: str, line: int, target: str) -> None:
+        add = self._problems.add
+        if target.startswith(("https://", "http://", "mailto:")):
+            return
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", target) or target.startswith("//"):
+            add("link-scheme", path, line, target=target)
+            return
+        page, _, anchor = target.partition("#")
+        if not page:
+            self._anchor(path, line, path, anchor)
+        elif not page.startswith("/") and PurePosixPath(page).suffix in MEDIA:
+            self.file(path, line, page, "media-missing")
+        elif not page.startswith("/") or not page.endswith(".md"):
+            add("link-form", path, line, target=target, example="het-kleine-gebaar-leren-zien")
+        elif page[1:] not in self._addresses:
+            choice = nearest_hint(page[1:], self._addresses)
+            add("link-target", path, line, target=target, choice=choice)
+        elif anchor:
+            self._anchor(path, line, page[1:], anchor)
+
+    def story(self, path: str, line: int, target: str) -> None:
+        stories = {p: uri for p, uri in self._addresses.items() if p.startswith("stories/")}
+        if target.removeprefix("/") not in stories:
+            choice = nearest_hint(target.removeprefix("/"), stories)
+            self._problems.add("link-target", path, line, target=target, choice=choice)
+
+    def file(self, path: str, line: int, target: str, code: str) -> None:
+        """Check a picture or recording, which stands in the same folder as the text."""
+        if re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*:|//)", target):
+            self._problems.add("picture-remote", path, line, target=target)
+            return
+        folder = PurePosixPath(path).parent
+        names = sorted(
+            entry.name
+            for entry in (self._root / folder).iterdir()
+            if entry.suffix in MEDIA and not entry.is_symlink()
+        )
+        if target not in names:
+            choice = choice_hint(target, names) if names else "zet ze in dezelfde map als deze tekst"
+            self._problems.add(code, path, line, target=target, choice=choice)
+
+    def _anchor(self, path: str, line: int, target: str, anchor: str) -> None:
+        document = self._documents.get(target)
+        if document is None or anchor not in document.anchors:
+            anchors = document.anchors if document is not None else ()
+            choice = (
+                choice_hint(anchor, anchors) if anchors else "laat '#' en wat erna komt weg"
+            )
+            self._problems.add(
+                "link-anchor", path, line, path=f"/{target}", anchor=anchor, choice=choice
+            )
+
+
+def nearest_hint(target: str, paths: Iterable[str]) -> str:
+    """Where a link that leads nowhere may have been meant to go."""
+    known = list(paths)
+    name = PurePosixPath(target).name
+    same_name = [path for path in known if PurePosixPath(path).name == name]
+    nearest = difflib.get_close_matches(target, same_name or known, n=1, cutoff=0.5)
+    if nearest:
+        return f"bedoelde je '/{nearest[0]}'?"
+    return "kijk de naam van de map en van het bestand na"

@@ -1,0 +1,362 @@
+"""The whole project to one Catalogue, or to one ContentError that lists everything that is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from catalogue import schema
+from catalogue.fields import Reader
+from catalogue.front_matter import Fields, parse_fields
+from catalogue.links import check_links
+from catalogue.models import (
+    Catalogue,
+    Module,
+    Organisation,
+    Page,
+    Part,
+    PartKind,
+    Story,
+    Tombstone,
+)
+from catalogue.modules import parse_module
+from catalogue.problems import Problems
+from catalogue.reading import (
+    MEDIA,
+    Source,
+    check_name,
+    check_picture,
+    read_source,
+    read_text,
+)
+from catalogue.slugs import SLUG
+from catalogue.stories import StoryContext, StoryReading, read_story
+from catalogue.trusted import Document, read_document
+from catalogue.vocabulary import SCHEMES, Concept, ConceptScheme, Vocabulary
+
+VOCABULARY_PATH: Final = "content/_data/vocabulary.yml"
+ORGANISATIONS_PATH: Final = "content/_data/organisations.yml"
+
+
+def load(root: Path) -> Catalogue:
+    """Return the catalogue of the project at *root*; raise ContentError listing all errors."""
+    catalogue, problems = read(root)
+    problems.raise_errors()
+    assert catalogue is not None
+    return catalogue
+
+
+def read(root: Path) -> tuple[Catalogue | None, Problems]:
+    """Return the catalogue of the project at *root*, None when it has errors; and every problem."""
+    problems = Problems()
+    vocabulary = read_vocabulary(root, problems)
+    if vocabulary is None:
+        return None, problems  # every other source is read by these words
+    organisations = read_organisations(root, vocabulary, problems)
+    if problems.errors:
+        return None, problems
+    context = StoryContext(vocabulary, organisations)
+    stories, tombstones = _stories(read_stories(root, context, problems), problems)
+    stories_by_path = {story.path: story for story in stories}
+    trusted = _TrustedReader(root, vocabulary, problems)
+    modules = trusted.modules(stories_by_path)
+    pages = trusted.pages()
+    addresses = _addresses(stories, modules, pages, organisations.values(), problems)
+    known = {**addresses, **{path: "" for path in trusted.paths_with_problems(addresses)}}
+    check_links(root, trusted.documents, stories, known, problems)
+    if problems.errors:
+        return None, problems
+    return (
+        Catalogue(
+            vocabulary=vocabulary,
+            organisations=organisations,
+            stories=tuple(sorted(stories, key=lambda s: (-s.published.toordinal(), s.slug))),
+            tombstones=tuple(tombstones),
+            modules=tuple(modules),
+            pages=tuple(pages),
+            addresses=addresses,
+            stories_by_path=stories_by_path,
+            modules_by_slug={module.slug: module for module in modules},
+            pages_by_path={page.path: page for page in pages},
+            parts_by_path={
+                part.path: (module, part) for module in modules for part in module.parts.values()
+            },
+        ),
+        problems,
+    )
+
+
+# -- the fixed words -----------------------------------------------------------------------
+
+
+def read_vocabulary(root: Path, problems: Problems) -> Vocabulary | None:
+    """Return the concept schemes; None, and the problems, when they have errors."""
+    schemes: dict[str, ConceptScheme] = {}
+    found = _data_fields(root, VOCABULARY_PATH, problems)
+    reader = Reader(VOCABULARY_PATH, Vocabulary(), problems)
+    for scheme in SCHEMES:
+        value = found.get(scheme)
+        if value is None or value.fields is None:
+            problems.add("missing-key", VOCABULARY_PATH, 1, key=scheme, example="…")
+            continue
+        concepts = {}
+        for id_, fields, line in _records(value.fields, reader):
+            values = reader.read(fields, schema.CONCEPT, line)
+            if values is not None:
+                concepts[id_] = Concept(
+                    id_,
+                    values["label"],
+                    values["definition"],
+                    values["group"] or "",
+                    values["synonyms"],
+                )
+        schemes[scheme] = ConceptScheme(scheme, concepts)
+    return None if problems.errors else Vocabulary(schemes)
+
+
+def read_organisations(
+    root: Path, vocabulary: Vocabulary, problems: Problems
+) -> dict[str, Organisation]:
+    """Return the organisations that share stories, by slug."""
+    reader = Reader(ORGANISATIONS_PATH, vocabulary, problems)
+    organisations = {}
+    for slug, fields, line in _records(_data_fields(root, ORGANISATIONS_PATH, problems), reader):
+        values = reader.read(fields, schema.ORGANISATION, line)
+        if values is not None:
+            organisations[slug] = Organisation(
+                slug,
+                values["name"],
+                values["sector"],
+                values["summary"],
+                bool(values["example"]),
+                values["start"] or "",
+            )
+    return organisations
+
+
+def _data_fields(root: Path, path: str, problems: Problems) -> Fields:
+    text = read_text(root / path, path, problems)
+    return {} if text is None else parse_fields(text, path, 1, problems) or {}
+
+
+def _records(fields: Fields, reader: Reader) -> Iterator[tuple[str, Fields, int]]:
+    """The entries of a data file: id, fields, line."""
+    for id_, value in fields.items():
+        if not SLUG.fullmatch(id_):
+            reader.problems.add(
+                "not-slug", reader.path, value.line, value=id_, key="id", example="een-naam"
+            )
+        elif value.fields is None:
+            reader.problems.add(
+                "not-mapping", reader.path, value.line, key=id_, example="label: Luisteren"
+            )
+        else:
+            yield id_, value.fields, value.line
+
+
+# -- stories -------------------------------------------------------------------------------
+
+
+def story_paths(root: Path, problems: Problems) -> list[str]:
+    """The paths of all story sources, sorted; anything else under ``stories/`` is a problem."""
+    paths = []
+    for year in _entries(root / "stories"):
+        if year.name.startswith("_"):
+            continue
+        if not (year.is_dir(follow_symlinks=False) and year.name.isdigit() and len(year.name) == 4):
+            _misplaced(year, f"stories/{year.name}", "stories/<jaar>/", problems)
+            continue
+        for entry in _entries(Path(year.path)):
+            if entry.name.startswith("_"):
+                continue
+            path = f"stories/{year.name}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                _misplaced(entry, path, f"stories/{year.name}/", problems)
+            elif entry.name.endswith(".md"):
+                paths.append(path)
+            else:
+                problems.add("file-kind", path, 1, name=entry.name, allowed=".md")
+    return paths
+
+
+def read_stories(root: Path, context: StoryContext, problems: Problems) -> Iterable[StoryReading]:
+    """Read every story source."""
+    return [read_story(root, path, context) for path in story_paths(root, problems)]
+
+
+def _stories(
+    readings: Iterable[StoryReading], problems: Problems
+) -> tuple[list[Story], list[Tombstone]]:
+    stories: list[Story] = []
+    tombstones: list[Tombstone] = []
+    taken: dict[str, str] = {}
+    for reading in readings:
+        problems.extend(reading.problems)
+        entry = reading.entry
+        if entry is None:
+            continue
+        former = entry.former_slugs if isinstance(entry, Story) else ()
+        for slug in (entry.slug, *former):
+            other = taken.setdefault(slug, entry.path)
+            if other != entry.path:
+                problems.add("story-address-taken", entry.path, 1, slug=slug, other=other)
+        if isinstance(entry, Story):
+            stories.append(entry)
+        else:
+            tombstones.append(entry)
+    return stories, tombstones
+
+
+# -- modules and pages ---------------------------------------------------------------------
+
+
+class _TrustedReader:
+    """Reads the sources of trusted editors and keeps what is known of their texts."""
+
+    def __init__(self, root: Path, vocabulary: Vocabulary, problems: Problems) -> None:
+        self.root, self.vocabulary, self.problems = root, vocabulary, problems
+        self.documents: dict[str, Document] = {}
+        self._attempted: set[str] = set()
+
+    def paths_with_problems(self, addresses: Mapping[str, str]) -> set[str]:
+        """Sources that exist but could not be read: a link to them is not the link's fault."""
+        return self._attempted - set(addresses)
+
+    def modules(self, stories: Mapping[str, Story]) -> list[Module]:
+        found = []
+        for folder in _entries(self.root / "modules"):
+            path = f"modules/{folder.name}"
+            if folder.name.startswith("_"):
+                continue
+            if not folder.is_dir(follow_symlinks=False):
+                _misplaced(folder, path, "modules/<naam>/", self.problems)
+            elif check_name(folder.name, path, self.problems):
+                module = self._module(folder.name, stories)
+                if module is not None:
+                    found.append(module)
+        return sorted(found, key=lambda module: (module.order, module.slug))
+
+    def _module(self, slug: str, stories: Mapping[str, Story]) -> Module | None:
+        folder = f"modules/{slug}"
+        names = {f"{kind.value}.md": kind for kind in PartKind}
+        sources: dict[PartKind, Source] = {}
+        present = set()
+        for entry in _entries(self.root / folder):
+            path = f"{folder}/{entry.name}"
+            if entry.name.startswith("_"):
+                continue
+            if entry.name in names:
+                present.add(entry.name)
+                if (source := self._read(path)) is not None:
+                    sources[names[entry.name]] = source
+            elif entry.name.lower() in ("readme.md", "index.md"):
+                self.problems.add("module-readme", path, 1, name=entry.name)
+            else:
+                self._check_medium(entry, path)
+        for name in names:
+            if name not in present:
+                self.problems.add("module-part-missing", folder, 1, name=name, slug=slug)
+        if len(sources) < len(PartKind):
+            return None
+        documents = {kind: self.documents[source.path] for kind, source in sources.items()}
+        return parse_module(sources, documents, stories, self.vocabulary, self.problems)
+
+    def pages(self) -> list[Page]:
+        return [page for page in self._pages("content") if page is not None]
+
+    def _pages(self, folder: str) -> Iterator[Page | None]:
+        for entry in _entries(self.root / folder):
+            path = f"{folder}/{entry.name}"
+            if entry.name.startswith("_"):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if check_name(entry.name, path, self.problems):
+                    yield from self._pages(path)
+            elif entry.name.endswith(".md"):
+                if check_name(entry.name, path, self.problems):
+                    yield self._page(path)
+            else:
+                self._check_medium(entry, path)
+
+    def _page(self, path: str) -> Page | None:
+        source = self._read(path)
+        if source is None:
+            return None
+        reader = Reader(path, self.vocabulary, self.problems)
+        values = reader.read(source.fields, schema.PAGE)
+        if values is None:
+            return None
+        return Page(
+            path,
+            page_uri(path),
+            values["title"],
+            values["summary"],
+            values["updated"],
+            values["layout"] or "page",
+        )
+
+    def _read(self, path: str) -> Source | None:
+        self._attempted.add(path)
+        source = read_source(self.root / path, path, self.problems)
+        if source is not None:
+            reader = Reader(path, self.vocabulary, self.problems)
+            self.documents[path] = read_document(source, reader)
+        return source
+
+    def _check_medium(self, entry: os.DirEntry[str], path: str) -> None:
+        ending = PurePosixPath(entry.name).suffix
+        if entry.is_dir(follow_symlinks=False):
+            _misplaced(entry, path, "een map hoger", self.problems)
+        elif ending.lower() not in MEDIA:
+            allowed = ", ".join(sorted(MEDIA | {".md"}))
+            self.problems.add("file-kind", path, 1, name=entry.name, allowed=allowed)
+        elif check_name(entry.name, path, self.problems):
+            check_picture(self.root / path, path, self.problems)
+
+
+def page_uri(path: str) -> str:
+    """The address of the page whose source is *path* (``content/….md``)."""
+    inner = PurePosixPath(path).relative_to("content").with_suffix("")
+    parts = inner.parts[:-1] if inner.name == "index" else inner.parts
+    return "".join(f"{part}/" for part in parts)
+
+
+def _addresses(
+    stories: Iterable[Story],
+    modules: Iterable[Module],
+    pages: Iterable[Page],
+    organisations: Iterable[Organisation],
+    problems: Problems,
+) -> dict[str, str]:
+    """The address of every source; two sources with one address are a problem."""
+    addresses = {story.path: story.uri for story in stories}
+    parts: list[Part] = [part for module in modules for part in module.parts.values()]
+    owners = {organisation.uri: ORGANISATIONS_PATH for organisation in organisations}
+    owners.update((uri, path) for path, uri in addresses.items())
+    for item in (*parts, *pages):
+        other = owners.setdefault(item.uri, item.path)
+        if other != item.path:
+            problems.add("page-address-taken", item.path, 1, uri=item.uri, other=other)
+        addresses[item.path] = item.uri
+    return addresses
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in *folder*, sorted by name, without what begins with a dot; nothing if it is absent."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(
+                (entry for entry in entries if not entry.name.startswith(".")),
+                key=lambda entry: entry.name,
+            )
+    except FileNotFoundError:
+        return []
+
+
+def _misplaced(entry: os.DirEntry[str], path: str, place: str, problems: Problems) -> None:
+    if entry.is_symlink():
+        problems.add("file-link", path, 1)
+    else:
+        problems.add("file-place", path, 1, place=place)

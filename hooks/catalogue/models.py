@@ -1,0 +1,296 @@
+"""What the site is made of. An object of this module that exists is complete and right.
+
+Everything is frozen and made of plain values, so that it can be shared between processes
+and kept in a cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from catalogue.vocabulary import Concept, Facet, Vocabulary
+
+
+class Scope(StrEnum):
+    """What a teller agreed to; each output asks for its own."""
+
+    PUBLISH = "publish"
+    SHARE = "share"
+    PRINT = "print"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A recorded consent; the form itself stays outside the project."""
+
+    reference: str
+    """Opaque: says nothing about who gave it."""
+    date: date
+    by: str
+    scope: frozenset[Scope]
+    form: str
+    review: date
+    """When the consent is asked anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A care organisation that shares stories."""
+
+    slug: str
+    name: str
+    sector: Concept
+    summary: str
+    is_example: bool
+    start: str = ""
+    """How the organisation began, in a few sentences."""
+
+    @property
+    def id(self) -> str:
+        return self.slug
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @property
+    def definition(self) -> str:
+        return self.summary
+
+    @property
+    def uri(self) -> str:
+        return f"organisaties/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A recognition story that may be published."""
+
+    path: str
+    """Its source, relative to the project."""
+    slug: str
+    title: str
+    summary: str
+    published: date
+    sector: Concept
+    setting: Concept
+    teller: Concept
+    giver: Concept
+    receiver: Concept
+    gesture: Concept
+    themes: tuple[Concept, ...]
+    organisation: Organisation | None
+    is_example: bool
+    """Invented, and marked so wherever it is shown."""
+    consent: Consent | None
+    """None for an example: there is nobody to ask."""
+    former_slugs: tuple[str, ...]
+    html: str
+    """Safe: rendered and sanitised. Links still name their source (see ``links``)."""
+    opening: str
+    """The first paragraph, as plain text."""
+    words: int
+    links: tuple[str, ...]
+    """The sources its text links to, as written."""
+
+    @property
+    def uri(self) -> str:
+        return f"verhalen/{self.slug}/"
+
+    @property
+    def year(self) -> int:
+        return self.published.year
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, at 200 words a minute, at least one."""
+        return max(1, round(self.words / 200))
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether the story may be used for *scope*."""
+        return self.consent is None or scope in self.consent.scope
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What remains of a withdrawn story: that there was one."""
+
+    path: str
+    slug: str
+    withdrawn: date
+
+    @property
+    def uri(self) -> str:
+        return f"verhalen/{self.slug}/"
+
+
+class Grouping(StrEnum):
+    """With how many an assignment is done."""
+
+    ALONE = "alone"
+    PAIRS = "pairs"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One assignment of a module."""
+
+    id: str
+    title: str
+    minutes: int
+    grouping: Grouping
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a plan."""
+
+    title: str
+    start: int
+    """Minutes after the beginning."""
+    minutes: int
+    assignment: Assignment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to run a module in a given time."""
+
+    minutes: int
+    steps: tuple[Step, ...]
+
+
+class PartKind(StrEnum):
+    """The parts of a module, in their order; the value is the file's name."""
+
+    INTRODUCTION = "introduction"
+    ASSIGNMENTS = "assignments"
+    MEDIA = "media"
+    TEACHING_NOTE = "teaching-note"
+
+    @property
+    def slug(self) -> str:
+        """The word in its address; empty for the landing page."""
+        return _PART_SLUGS[self]
+
+
+_PART_SLUGS = {
+    PartKind.INTRODUCTION: "",
+    PartKind.ASSIGNMENTS: "opdrachten",
+    PartKind.MEDIA: "beeldmateriaal",
+    PartKind.TEACHING_NOTE: "begeleiding",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of a module."""
+
+    kind: PartKind
+    path: str
+    uri: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A learning module (MOI): four parts and everything known about them."""
+
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    group_size: str
+    audience: tuple[Concept, ...]
+    themes: tuple[Concept, ...]
+    gestures: tuple[Concept, ...]
+    objectives: tuple[str, ...]
+    materials: tuple[str, ...]
+    tomorrow: tuple[str, ...]
+    """Things a participant can do the next day."""
+    story: Story
+    """The story that serves as its case."""
+    version: str
+    updated: date
+    order: int
+    preparation: int
+    """Minutes that the facilitator needs beforehand."""
+    parts: Mapping[PartKind, Part]
+    assignments: tuple[Assignment, ...]
+    plans: tuple[Plan, ...]
+    """The first one takes the module's own minutes."""
+
+    @property
+    def uri(self) -> str:
+        return f"modules/{self.slug}/"
+
+    @property
+    def introduction(self) -> Part:
+        return self.parts[PartKind.INTRODUCTION]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An ordinary page."""
+
+    path: str
+    uri: str
+    title: str
+    summary: str
+    updated: date | None
+    layout: str
+    """Which page template shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that is published, complete and consistent."""
+
+    vocabulary: Vocabulary
+    organisations: Mapping[str, Organisation]
+    stories: tuple[Story, ...]
+    """Newest first; those of one day by slug."""
+    tombstones: tuple[Tombstone, ...]
+    modules: tuple[Module, ...]
+    """In the order of their ``order``."""
+    pages: tuple[Page, ...]
+    addresses: Mapping[str, str]
+    """The address (relative to the site, no leading slash) of every source, by its path."""
+    stories_by_path: Mapping[str, Story] = field(repr=False)
+    modules_by_slug: Mapping[str, Module] = field(repr=False)
+    pages_by_path: Mapping[str, Page] = field(repr=False)
+    parts_by_path: Mapping[str, tuple[Module, Part]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, as a list of stories is headed."""
+
+    facet: Facet
+    id: str
+    label: str
+    definition: str = ""
+    group: str = ""
+
+    @property
+    def uri(self) -> str:
+        return f"verhalen/{self.facet.slug}/{self.id}/"
+
+
+def facet_values(story: Story, facet: Facet) -> Iterator[FacetValue]:
+    """The values of *facet* that *story* has."""
+    value = getattr(story, facet.field)
+    for item in value if isinstance(value, tuple) else (value,):
+        if isinstance(item, int):
+            yield FacetValue(facet, str(item), str(item))
+        elif isinstance(item, Concept):
+            yield FacetValue(facet, item.id, item.label, item.definition, item.group)
+        elif isinstance(item, Organisation):
+            yield FacetValue(facet, item.slug, item.name, item.summary)

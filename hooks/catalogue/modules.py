@@ -1,0 +1,182 @@
+"""From the four sources of a module to a Module with its assignments and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from catalogue import schema
+from catalogue.fields import Reader
+from catalogue.links import nearest_hint
+from catalogue.models import (
+    Assignment,
+    Grouping,
+    Module,
+    Part,
+    PartKind,
+    Plan,
+    Step,
+    Story,
+)
+from catalogue.problems import Problems, choice_hint
+from catalogue.reading import Source
+from catalogue.trusted import Document, assignment_id
+from catalogue.vocabulary import Vocabulary
+
+SCHEMAS: Final = {
+    PartKind.INTRODUCTION: schema.INTRODUCTION,
+    PartKind.ASSIGNMENTS: schema.PART,
+    PartKind.MEDIA: schema.PART,
+    PartKind.TEACHING_NOTE: schema.TEACHING_NOTE,
+}
+
+
+def parse_module(
+    sources: Mapping[PartKind, Source],
+    documents: Mapping[PartKind, Document],
+    stories: Mapping[str, Story],
+    vocabulary: Vocabulary,
+    problems: Problems,
+) -> Module | None:
+    """Return the module that the four *sources* make; None, and the problems, when they do not."""
+    values: dict[PartKind, dict[str, Any]] = {}
+    for kind, source in sources.items():
+        read = Reader(source.path, vocabulary, problems).read(source.fields, SCHEMAS[kind])
+        if read is not None:
+            values[kind] = read
+    assignments = _assignments(documents[PartKind.ASSIGNMENTS], problems)
+    introduction = values.get(PartKind.INTRODUCTION)
+    note = values.get(PartKind.TEACHING_NOTE)
+    plans: tuple[Plan, ...] = ()
+    if note is not None:
+        plans = _plans(note, assignments, sources[PartKind.TEACHING_NOTE], problems)
+        if introduction is not None and plans:
+            _check_first_plan(
+                plans[0], assignments, introduction["minutes"], note["plans"][0], sources, problems
+            )
+    if introduction is None or note is None or len(values) < len(PartKind):
+        return None
+    story = stories.get(introduction["story"].lstrip("/"))
+    if story is None:
+        source = sources[PartKind.INTRODUCTION]
+        problems.add(
+            "link-target",
+            source.path,
+            source.line("story"),
+            target=introduction["story"],
+            choice=nearest_hint(introduction["story"].lstrip("/"), stories),
+        )
+        return None
+    if not plans:
+        return None
+    slug = PurePosixPath(sources[PartKind.INTRODUCTION].path).parent.name
+    parts = {
+        kind: Part(
+            kind,
+            sources[kind].path,
+            f"modules/{slug}/{kind.slug}/" if kind.slug else f"modules/{slug}/",
+            values[kind]["title"],
+            values[kind]["summary"],
+        )
+        for kind in PartKind
+    }
+    return Module(
+        slug=slug,
+        story=story,
+        preparation=note["preparation"],
+        parts=parts,
+        assignments=assignments,
+        plans=plans,
+        **{name: introduction[name] for name in _AS_THEY_ARE},
+    )
+
+
+_AS_THEY_ARE: Final = (
+    "title", "summary", "minutes", "group_size", "audience", "themes", "gestures", "objectives",
+    "materials", "tomorrow", "version", "updated", "order",
+)  # fmt: skip
+
+
+def _assignments(document: Document, problems: Problems) -> tuple[Assignment, ...]:
+    found: dict[str, Assignment] = {}
+    blocks = [block for block in document.blocks if block.name == "assignment"]
+    if not blocks:
+        problems.add("assignment-none", document.path, 1)
+    for block in blocks:
+        if not block.options or not block.title:
+            continue  # already noted by the scanner
+        id_ = assignment_id(block)
+        if id_ in found:
+            problems.add(
+                "assignment-double", document.path, block.line, id=id_, first=found[id_].line
+            )
+            continue
+        grouping = Grouping(block.options["grouping"])
+        found[id_] = Assignment(id_, block.title, block.options["minutes"], grouping, block.line)
+    return tuple(found.values())
+
+
+def _plans(
+    note: Mapping[str, Any],
+    assignments: tuple[Assignment, ...],
+    source: Source,
+    problems: Problems,
+) -> tuple[Plan, ...]:
+    by_id = {assignment.id: assignment for assignment in assignments}
+    plans = []
+    for plan in note["plans"]:
+        steps: list[Step] = []
+        start = 0
+        sound = True
+        for step in plan["steps"]:
+            assignment = by_id.get(step["assignment"])
+            if (step["activity"] is None) == (step["assignment"] is None) or (
+                step["activity"] is not None and step["minutes"] is None
+            ):
+                problems.add("plan-step", source.path, step["line"])
+                sound = False
+                continue
+            if step["assignment"] is not None and assignment is None:
+                problems.add(
+                    "plan-unknown-assignment",
+                    source.path,
+                    step["line"],
+                    id=step["assignment"],
+                    choice=choice_hint(step["assignment"], by_id),
+                )
+                sound = False
+                continue
+            if assignment is not None:
+                minutes = step["minutes"] or assignment.minutes
+                steps.append(Step(assignment.title, start, minutes, assignment))
+            else:
+                minutes = step["minutes"]
+                steps.append(Step(step["activity"], start, minutes))
+            start += minutes
+        if sound and start != plan["minutes"]:
+            code = "plan-too-long" if start > plan["minutes"] else "plan-too-short"
+            problems.add(code, source.path, plan["line"], total=start, minutes=plan["minutes"])
+            sound = False
+        if sound:
+            plans.append(Plan(plan["minutes"], tuple(steps)))
+    return tuple(plans) if len(plans) == len(note["plans"]) else ()
+
+
+def _check_first_plan(
+    plan: Plan,
+    assignments: tuple[Assignment, ...],
+    minutes: int,
+    record: Mapping[str, Any],
+    sources: Mapping[PartKind, Source],
+    problems: Problems,
+) -> None:
+    path = sources[PartKind.TEACHING_NOTE].path
+    if plan.minutes != minutes:
+        problems.add(
+            "plan-module-minutes", path, record["line"], minutes=plan.minutes, expected=minutes
+        )
+    used = {step.assignment.id for step in plan.steps if step.assignment is not None}
+    for assignment in assignments:
+        if assignment.id not in used:
+            problems.add("plan-incomplete", path, record["line"], id=assignment.id)

@@ -1,0 +1,532 @@
+"""What can be wrong with a source, in the words an editor reads: the one place for editors' Dutch.
+
+A check only says *which* rule a source breaks and where (``problems.add("unknown-key", …)``).
+How grave that is, what it is called and what to type instead stands here, in ``RULES``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a problem stops the build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of problem: its severity, what is wrong, and what to do (both ``str.format`` templates)."""
+
+    severity: Severity
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong at one line of one source."""
+
+    path: str
+    """Relative to the project, with forward slashes."""
+    line: int
+    """Counted from 1."""
+    code: str
+    """The key of its rule in ``RULES``."""
+    message: str
+    hint: str
+
+    @property
+    def severity(self) -> Severity:
+        return RULES[self.code].severity
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        mark = "" if self.is_error else "let op: "
+        text = f"{self.path}:{self.line}: {mark}{self.message}"
+        return f"{text}\n    hint: {self.hint}" if self.hint else text
+
+
+class ContentError(Exception):
+    """The sources have errors; ``problems`` holds all of them, sorted by path and line."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class Problems:
+    """Gathers the problems of many sources."""
+
+    def __init__(self) -> None:
+        self._found: set[Problem] = set()
+
+    def add(self, code: str, path: str, line: int, **words: object) -> None:
+        """Note that *path* breaks rule *code* at *line*; *words* fill the rule's texts."""
+        rule = RULES[code]
+        self._found.add(
+            Problem(path, line, code, rule.message.format(**words), rule.hint.format(**words))
+        )
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        self._found.update(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self._found))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self if problem.is_error)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self if not problem.is_error)
+
+    def raise_errors(self) -> None:
+        """Raise ContentError with every error, when there is one."""
+        if errors := self.errors:
+            raise ContentError(errors)
+
+
+def enumerate_in_dutch(words: Iterable[str]) -> str:
+    """``a, b of c``."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} of {items[-1]}"
+
+
+def choice_hint(value: str, allowed: Iterable[str]) -> str:
+    """What to type instead of *value*: the nearest of *allowed* where one is near, and the whole list."""
+    options = sorted(allowed)
+    nearest = difflib.get_close_matches(value.lower(), options, n=1, cutoff=0.6)
+    suggestion = f"bedoelde je '{nearest[0]}'? " if nearest else ""
+    return f"{suggestion}kies uit: {', '.join(options)}"
+
+
+def format_text(problems: Iterable[Problem]) -> str:
+    """The problems as lines for a terminal."""
+    return "\n".join(str(problem) for problem in problems)
+
+
+def _escape_github(text: str, *, is_property: bool = False) -> str:
+    """Percent-encode what GitHub's workflow commands would read as syntax."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
+
+
+def format_github(problems: Iterable[Problem]) -> str:
+    """The problems as workflow commands, which GitHub shows at their lines.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    return "\n".join(
+        f"::{problem.severity} file={_escape_github(problem.path, is_property=True)},"
+        f"line={problem.line}::"
+        + _escape_github(problem.message + (f"\n{problem.hint}" if problem.hint else ""))
+        for problem in problems
+    )
+
+
+def format_json(problems: Iterable[Problem]) -> str:
+    """The problems as a JSON list of objects."""
+    rows = [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "severity": problem.severity.value,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+FORMATS = {"text": format_text, "github": format_github, "json": format_json}
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+RULES: dict[str, Rule] = {
+    # -- the file itself -------------------------------------------------------------------
+    "file-name": Rule(
+        _E,
+        "de naam '{name}' kan niet in een adres",
+        "gebruik alleen kleine letters zonder accent, cijfers en koppeltekens; noem het bijvoorbeeld '{example}'",
+    ),
+    "file-name-long": Rule(
+        _E, "de naam is {length} tekens lang", "maak de naam hoogstens {limit} tekens lang"
+    ),
+    "file-kind": Rule(
+        _E,
+        "dit soort bestand hoort hier niet: '{name}'",
+        "hier horen alleen bestanden die eindigen op {allowed}",
+    ),
+    "file-place": Rule(_E, "dit bestand staat niet op zijn plaats", "zet het in {place}"),
+    "file-link": Rule(
+        _E,
+        "dit is een verwijzing naar een ander bestand (symbolic link)",
+        "zet het bestand zelf op deze plaats",
+    ),
+    "file-unreadable": Rule(
+        _E, "dit bestand kan niet gelezen worden", "kijk na of je het mag lezen, of zet het opnieuw"
+    ),
+    "file-empty": Rule(
+        _E, "het bestand is leeg", "begin met '---', de velden, weer '---' en dan de tekst"
+    ),
+    "file-large": Rule(
+        _E,
+        "het bestand is {size} groot; meer dan {limit} mag niet",
+        "staat er een foto of iets anders in de tekst geplakt? haal dat eruit",
+    ),
+    "picture-large": Rule(
+        _E,
+        "de afbeelding is {size} groot; meer dan {limit} mag niet",
+        "verklein de afbeelding, bijvoorbeeld tot 1600 beeldpunten breed",
+    ),
+    "not-utf-8": Rule(
+        _E,
+        "deze regel is niet als UTF-8 bewaard",
+        "bewaar het bestand opnieuw met codering 'UTF-8'; let daarna op letters met accenten",
+    ),
+    "byte-order-mark": Rule(
+        _W,
+        "het bestand begint met een onzichtbaar teken (BOM)",
+        "we lezen het wel; bewaar het liever als 'UTF-8' zonder BOM",
+    ),
+    "crlf": Rule(
+        _W,
+        "de regels eindigen zoals in Windows (CRLF)",
+        "we lezen het wel; kies in je tekstprogramma liever 'LF' als regeleinde",
+    ),
+    "control-character": Rule(
+        _E,
+        "hier staat een onzichtbaar stuurteken ({name})",
+        "wis de regel en typ hem opnieuw, zonder te plakken",
+    ),
+    "conflict-marker": Rule(
+        _E,
+        "hier staat nog een teken van twee versies die botsen ('{marker}')",
+        "kies welke versie blijft en wis de regels met <<<<<<<, ======= en >>>>>>>",
+    ),
+    "punctuation-run": Rule(
+        _E,
+        "hier staan meer dan {limit} dezelfde leestekens na elkaar",
+        "kort de reeks '{mark}{mark}{mark}…' in",
+    ),
+    "long-line": Rule(
+        _E, "een woord van {length} tekens", "zet er spaties in, of kort het in tot {limit} tekens"
+    ),
+    # -- front matter ----------------------------------------------------------------------
+    "front-matter-missing": Rule(
+        _E,
+        "het bestand begint niet met '---'",
+        "zet op de eerste regel '---', daaronder de velden (zoals 'title: …'), dan weer '---'",
+    ),
+    "front-matter-unclosed": Rule(
+        _E,
+        "de velden bovenaan worden niet afgesloten met '---'",
+        "zet '---' op een eigen regel tussen de velden en de tekst",
+    ),
+    "front-matter-large": Rule(
+        _E, "de velden bovenaan zijn samen te lang", "hou ze samen onder {limit} tekens"
+    ),
+    "front-matter-not-fields": Rule(
+        _E,
+        "hier worden velden verwacht",
+        "schrijf een naam, een dubbele punt, een spatie en de waarde, zoals 'title: De stoel aan het raam'",
+    ),
+    "yaml-colon": Rule(
+        _E,
+        "in deze waarde staat een dubbele punt met een spatie erna",
+        'zet de hele waarde tussen dubbele aanhalingstekens: {key}: "…"',
+    ),
+    "yaml-tab": Rule(
+        _E, "hier staat een tab", "gebruik spaties: één na de dubbele punt, twee om in te springen"
+    ),
+    "yaml-comment": Rule(
+        _E,
+        "alles na ' #' valt weg: '{lost}'",
+        'zet de hele waarde tussen dubbele aanhalingstekens: {key}: "…"',
+    ),
+    "yaml-alias": Rule(
+        _E,
+        "'&' en '*' hebben vooraan in een waarde een eigen betekenis (een verwijzing)",
+        "zet de waarde tussen dubbele aanhalingstekens, of schrijf ze helemaal uit",
+    ),
+    "yaml-tag": Rule(
+        _E,
+        "'!' heeft vooraan in een waarde een eigen betekenis (een type)",
+        "zet de waarde tussen dubbele aanhalingstekens",
+    ),
+    "yaml-depth": Rule(_E, "de velden zijn te diep in elkaar gezet", "hou het bij {limit} niveaus"),
+    "yaml-quote": Rule(
+        _E,
+        "een aanhalingsteken is niet gesloten, of er staat tekst na",
+        'zet de hele waarde tussen twee dubbele aanhalingstekens: {key}: "…"',
+    ),
+    "yaml-syntax": Rule(
+        _E,
+        "deze regel is niet te lezen als veld",
+        "kijk naar de dubbele punten, aanhalingstekens en inspringing; zet een lastige waarde tussen dubbele aanhalingstekens",
+    ),
+    # -- fields ----------------------------------------------------------------------------
+    "unknown-key": Rule(_E, "onbekend veld '{key}'", "{choice}"),
+    "double-key": Rule(
+        _E, "het veld '{key}' staat er twee keer; ook op regel {first}", "hou er één over"
+    ),
+    "missing-key": Rule(
+        _E, "het veld '{key}' ontbreekt", "voeg een regel toe, zoals '{key}: {example}'"
+    ),
+    "empty-value": Rule(_E, "het veld '{key}' is leeg", "vul het in, zoals '{key}: {example}'"),
+    "unknown-value": Rule(_E, "onbekende waarde '{value}' bij '{key}'", "{choice}"),
+    "double-value": Rule(_E, "'{value}' staat twee keer bij '{key}'", "hou er één over"),
+    "not-text": Rule(
+        _E,
+        "bij '{key}' hoort gewone tekst, geen {found}",
+        "schrijf één waarde op dezelfde regel, zoals '{key}: {example}'",
+    ),
+    "not-list": Rule(
+        _E,
+        "bij '{key}' hoort een lijst, geen losse waarde",
+        "zet elk punt op een eigen regel met '- ' ervoor, of zet alles tussen vierkante haken: {key}: [{value}]",
+    ),
+    "not-mapping": Rule(
+        _E,
+        "bij '{key}' horen velden met een naam",
+        "schrijf onder '{key}:' elk veld op een eigen regel, twee spaties ingesprongen: {example}",
+    ),
+    "yes-no-text": Rule(
+        _E,
+        "YAML leest '{value}' als waar of onwaar, niet als tekst",
+        'zet de waarde tussen dubbele aanhalingstekens: {key}: "{value}"',
+    ),
+    "date-text": Rule(
+        _E,
+        "YAML leest '{value}' als een datum, niet als tekst",
+        'zet de waarde tussen dubbele aanhalingstekens: {key}: "{value}"',
+    ),
+    "number-text": Rule(
+        _E,
+        "YAML leest '{value}' als een getal, niet als tekst",
+        'zet de waarde tussen dubbele aanhalingstekens: {key}: "{value}"',
+    ),
+    "not-boolean": Rule(
+        _E, "bij '{key}' hoort 'true' (waar) of 'false' (niet waar), geen '{value}'", "typ '{key}: {nearest}'"
+    ),
+    "not-integer": Rule(
+        _E, "bij '{key}' hoort een geheel getal, geen '{value}'", "typ alleen cijfers, zoals '{key}: {example}'"
+    ),
+    "number-range": Rule(
+        _E, "'{key}' is {value}; het moet tussen {minimum} en {maximum} liggen", "kijk het getal na"
+    ),
+    "not-date": Rule(
+        _E,
+        "'{value}' is geen datum die we kunnen lezen",
+        "schrijf jaar-maand-dag met streepjes, zoals '{key}: {example}'",
+    ),
+    "impossible-date": Rule(_E, "de dag '{value}' bestaat niet", "kijk de datum bij '{key}' na"),
+    "text-long": Rule(
+        _E, "'{key}' telt {length} tekens; meer dan {limit} mag niet", "zeg het korter"
+    ),
+    "list-length": Rule(
+        _E,
+        "bij '{key}' staan {length} punten; er horen er {minimum} tot {maximum}",
+        "voeg er toe of schrap er",
+    ),
+    "not-slug": Rule(
+        _E,
+        "'{value}' bij '{key}' kan niet in een adres",
+        "gebruik kleine letters, cijfers en koppeltekens, zoals '{example}'",
+    ),
+    # -- stories ---------------------------------------------------------------------------
+    "story-year": Rule(
+        _E,
+        "het verhaal staat in de map {folder}, maar bij 'published' staat {year}",
+        "zet het bestand in stories/{year}/ of verbeter het jaar",
+    ),
+    "story-address-taken": Rule(
+        _E,
+        "het adres /verhalen/{slug}/ is al van {other}",
+        "geef dit bestand een andere naam",
+    ),
+    "story-address-reserved": Rule(
+        _E,
+        "'{slug}' is een vast adres van de site",
+        "geef dit bestand een andere naam",
+    ),
+    "story-consent": Rule(
+        _E,
+        "er staat geen toestemming bij dit verhaal",
+        "voeg 'consent:' toe met reference, date, by en scope; bij een verzonnen verhaal schrijf je 'example: true'",
+    ),
+    "story-consent-publish": Rule(
+        _E,
+        "de toestemming geldt niet voor de website ('publish' ontbreekt bij scope)",
+        "publiceer het verhaal niet, of vraag die toestemming eerst",
+    ),
+    "story-empty": Rule(_E, "er staat geen verhaal onder de velden", "schrijf het verhaal onder de tweede '---'"),
+    "story-html": Rule(
+        _E,
+        "in een verhaal kan geen HTML staan",
+        "haal de code tussen < en > weg; een gewoon kleiner-dan-teken schrijf je als \\<",
+    ),
+    "story-construct": Rule(
+        _E,
+        "in een verhaal kan geen {name} staan",
+        "gebruik alleen alinea's, *nadruk*, lijstjes, citaten (>) en tussenkopjes (##)",
+    ),
+    "story-link": Rule(
+        _E,
+        "de link '{target}' gaat naar buiten de site",
+        "verwijs alleen naar een bron van de site, zoals /modules/…/introduction.md, of laat de link weg",
+    ),
+    "story-sector": Rule(
+        _E,
+        "de sector '{sector}' past niet bij {organisation}, dat is '{expected}'",
+        "verbeter 'sector' of 'organisation'",
+    ),
+    "tombstone-text": Rule(
+        _E,
+        "dit verhaal is ingetrokken, maar er staat nog tekst of een ander veld ('{what}')",
+        "laat alleen 'withdrawn: {date}' staan; de rest moet weg",
+    ),
+    # -- modules ---------------------------------------------------------------------------
+    "module-part-missing": Rule(
+        _E,
+        "in deze module ontbreekt '{name}'",
+        "kopieer modules/_template/{name} naar modules/{slug}/ en vul het in",
+    ),
+    "module-readme": Rule(
+        _E,
+        "'{name}' zou hetzelfde adres willen als introduction.md",
+        "zet de tekst in introduction.md en haal dit bestand weg",
+    ),
+    "assignment-double": Rule(
+        _E,
+        "twee opdrachten heten '{id}'; de eerste staat op regel {first}",
+        "geef een van beide een andere titel",
+    ),
+    "assignment-none": Rule(
+        _E, "er staat geen enkele opdracht in", "begin een opdracht met '/// assignment | Titel'"
+    ),
+    "plan-unknown-assignment": Rule(_E, "dit plan noemt een opdracht die niet bestaat: '{id}'", "{choice}"),
+    "plan-step": Rule(
+        _E,
+        "een stap heeft 'activity' met 'minutes', of 'assignment'; niet beide en niet geen van beide",
+        "schrijf bijvoorbeeld '- activity: Welkom' en daaronder 'minutes: 5'",
+    ),
+    "plan-too-long": Rule(
+        _E,
+        "dit plan duurt {total} minuten, maar er zijn er maar {minutes}",
+        "kort een stap in of laat er een weg",
+    ),
+    "plan-too-short": Rule(
+        _E,
+        "dit plan duurt {total} minuten; dat is korter dan {minutes}",
+        "geef een stap meer tijd, of voeg een stap toe zoals 'activity: Napraten'",
+    ),
+    "plan-module-minutes": Rule(
+        _E,
+        "het eerste plan telt {minutes} minuten, maar de module duurt er {expected}",
+        "zet het plan van {expected} minuten vooraan, of verbeter 'minutes' in introduction.md",
+    ),
+    "plan-incomplete": Rule(
+        _E,
+        "het eerste plan slaat de opdracht '{id}' over",
+        "zet elke opdracht in het eerste plan; de andere plannen mogen korter",
+    ),
+    # -- teaching blocks -------------------------------------------------------------------
+    "block-unknown": Rule(_E, "onbekend blok '{name}'", "{choice}"),
+    "block-unclosed": Rule(
+        _E,
+        "het blok '{name}' wordt niet afgesloten",
+        "zet '{fence}' op een eigen regel waar het blok eindigt",
+    ),
+    "block-stray-end": Rule(
+        _E,
+        "'{fence}' sluit hier niets af",
+        "haal de regel weg, of geef hem evenveel schuine strepen als het begin van het blok",
+    ),
+    "block-indented": Rule(
+        _E, "een blok begint helemaal links", "haal de spaties voor '{fence}' weg"
+    ),
+    "block-nested-fence": Rule(
+        _E,
+        "een blok in een ander blok heeft een eigen aantal schuine strepen",
+        "begin en eindig het binnenste blok met '{fence}'",
+    ),
+    "block-place": Rule(_E, "het blok '{name}' kan hier niet staan", "het hoort {place}"),
+    "block-title-missing": Rule(
+        _E, "het blok '{name}' heeft een titel nodig", "schrijf '/// {name} | De titel'"
+    ),
+    "block-title-not-allowed": Rule(_E, "het blok '{name}' heeft geen titel", "schrijf alleen '/// {name}'"),
+    "block-body-missing": Rule(_E, "in het blok '{name}' staat geen tekst", "{what}"),
+    "block-body-not-allowed": Rule(
+        _E, "in het blok '{name}' kan geen tekst staan", "zet de tekst voor of na het blok"
+    ),
+    "block-options-blank-line": Rule(
+        _E,
+        "na de opties van het blok '{name}' hoort een lege regel",
+        "zet een lege regel tussen de ingesprongen opties en de tekst",
+    ),
+    "cards-list": Rule(_E, "in het blok 'cards' hoort een lijst", "begin elke kaart op een nieuwe regel met '- '"),
+    "captions-missing": Rule(
+        _E,
+        "bij deze video horen ondertitels",
+        "zet het ondertitelbestand (.vtt) naast de video en schrijf 'captions: naam.vtt'; bij een link schrijf je 'captions: player' als de speler ondertitels toont",
+    ),
+    # -- links and pictures ----------------------------------------------------------------
+    "link-target": Rule(_E, "de link '{target}' gaat nergens heen", "{choice}"),
+    "link-anchor": Rule(_E, "op {path} staat geen kop '#{anchor}'", "{choice}"),
+    "link-form": Rule(
+        _E,
+        "een link binnen de site begint met / en noemt de bron: '{target}'",
+        "schrijf bijvoorbeeld /modules/{example}/introduction.md",
+    ),
+    "link-scheme": Rule(
+        _E, "een link '{target}' kan niet", "gebruik https:// of een bron van de site"
+    ),
+    "link-text": Rule(
+        _E,
+        "de linktekst '{text}' zegt niet waar de link heen gaat",
+        "noem waar je naar verwijst, zoals [de opdrachten van deze module](…)",
+    ),
+    "picture-missing": Rule(_E, "de afbeelding '{target}' bestaat niet", "{choice}"),
+    "picture-remote": Rule(
+        _E,
+        "de afbeelding '{target}' staat op een andere website",
+        "zet de afbeelding in dezelfde map als deze tekst (als je ze mag gebruiken)",
+    ),
+    "picture-alt": Rule(
+        _E,
+        "bij de afbeelding '{target}' staat niet wat erop te zien is",
+        "beschrijf ze kort: ![Twee mensen aan een tafel](…); voor een versiering gebruik je het blok 'picture' met alt: \"\"",
+    ),
+    "media-missing": Rule(_E, "het bestand '{target}' bestaat niet", "zet het in dezelfde map als deze tekst"),
+    "heading-level": Rule(
+        _E,
+        "deze kop springt van niveau {before} naar niveau {level}",
+        "gebruik '{fence}' voor deze kop",
+    ),
+    "heading-first-level": Rule(
+        _E, "de titel staat al bovenaan bij 'title'", "begin koppen in de tekst met '##'"
+    ),
+    "page-address-taken": Rule(_E, "het adres /{uri} is al van {other}", "geef dit bestand een andere naam"),
+}

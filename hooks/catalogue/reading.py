@@ -1,0 +1,167 @@
+"""Files to text: what may stand in a source before anybody asks what it means."""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from catalogue import front_matter
+from catalogue.front_matter import Fields
+from catalogue.problems import Problems
+from catalogue.slugs import SLUG, slugify
+
+MAX_TEXT_BYTES: Final = 1_000_000
+MAX_PICTURE_BYTES: Final = 10_000_000
+MAX_NAME_CHARACTERS: Final = 80
+MAX_PUNCTUATION_RUN: Final = 40
+"""Longer runs of one mark have no use in prose, and cost Markdown parsers quadratic time."""
+MAX_WORD_CHARACTERS: Final = 1_000
+
+PICTURES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
+MEDIA: Final = PICTURES | {".mp4", ".webm", ".mp3", ".vtt"}
+
+# Everything that is not seen, or that turns the direction of the text: C0 and C1 controls,
+# bidirectional overrides and isolates, tag characters, the replacement character.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd"
+    "\U000e0000-\U000e007f]"
+)
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_PUNCTUATION_RUN = re.compile(r"([!-/:-@\[-`{-~])\1{%d,}" % MAX_PUNCTUATION_RUN)
+_LONG_WORD = re.compile(r"\S{%d,}" % (MAX_WORD_CHARACTERS + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text file with front matter, read and split but not yet understood."""
+
+    path: str
+    """Relative to the project, with forward slashes."""
+    fields: Fields | None
+    """None when they are there but cannot be read as YAML; that is already a problem."""
+    body: str
+    body_line: int
+    """The line of the file on which ``body`` begins."""
+
+    def line(self, key: str) -> int:
+        """Where *key* stands; 1 when it is absent."""
+        value = self.fields.get(key) if self.fields else None
+        return value.line if value is not None else 1
+
+
+def size_in_words(size: int) -> str:
+    """A number of bytes as an editor reads it: ``1,2 MB``."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def read_source(file: Path, path: str, problems: Problems) -> Source | None:
+    """Return the source at *file*; None, and its problems, when it cannot be read as one."""
+    text = read_text(file, path, problems)
+    return None if text is None else split_source(text, path, problems)
+
+
+def read_text(file: Path, path: str, problems: Problems) -> str | None:
+    """Return the text of *file*; None, and its problems, when it is not a small regular text file."""
+    try:
+        status = file.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            problems.add("file-link", path, 1)
+            return None
+        if status.st_size > MAX_TEXT_BYTES:
+            problems.add(
+                "file-large",
+                path,
+                1,
+                size=size_in_words(status.st_size),
+                limit=size_in_words(MAX_TEXT_BYTES),
+            )
+            return None
+        data = file.read_bytes()
+    except OSError:
+        problems.add("file-unreadable", path, 1)
+        return None
+    return decode(data, path, problems)
+
+
+def split_source(text: str, path: str, problems: Problems) -> Source | None:
+    """Return the source whose text is *text*; None, and its problems, without front matter."""
+    parts = front_matter.split(text, path, problems)
+    return None if parts is None else Source(path, *parts)
+
+
+def decode(data: bytes, path: str, problems: Problems) -> str | None:
+    """Return *data* as normalised text (NFC, line ends ``\\n``); None, and its problems, if it cannot be."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        problems.add("byte-order-mark", path, 1)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        problems.add("not-utf-8", path, data.count(b"\n", 0, error.start) + 1)
+        return None
+    if "\r" in text:
+        problems.add("crlf", path, 1)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        problems.add("file-empty", path, 1)
+        return None
+    sound = True
+    for line, code, words in _unreadable(text):
+        problems.add(code, path, line, **words)
+        sound = False
+    if not sound:
+        return None
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _unreadable(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
+    def line(position: int) -> int:
+        return text.count("\n", 0, position) + 1
+
+    for match in _FORBIDDEN.finditer(text):
+        name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}")
+        yield line(match.start()), "control-character", {"name": name}
+    if "<<<<<<<" in text or ">>>>>>>" in text:
+        for match in _CONFLICT.finditer(text):
+            yield line(match.start()), "conflict-marker", {"marker": match[1]}
+    else:
+        for match in _PUNCTUATION_RUN.finditer(text):
+            words: dict[str, object] = {"limit": MAX_PUNCTUATION_RUN, "mark": match[1]}
+            yield line(match.start()), "punctuation-run", words
+    for match in _LONG_WORD.finditer(text):
+        limits: dict[str, object] = {"length": len(match[0]), "limit": MAX_WORD_CHARACTERS}
+        yield line(match.start()), "long-line", limits
+
+
+def check_name(name: str, path: str, problems: Problems) -> bool:
+    """Whether the file or folder *name* can stand in an address; its ending is left aside."""
+    stem, dot, ending = name.rpartition(".")
+    stem = stem if dot else name
+    if len(name) > MAX_NAME_CHARACTERS:
+        problems.add("file-name-long", path, 1, length=len(name), limit=MAX_NAME_CHARACTERS)
+        return False
+    if not SLUG.fullmatch(stem) or ending != ending.lower():
+        example = (slugify(stem) or "naam") + (f".{ending.lower()}" if dot else "")
+        problems.add("file-name", path, 1, name=name, example=example)
+        return False
+    return True
+
+
+def check_picture(file: Path, path: str, problems: Problems) -> None:
+    """Note when the picture or recording at *file* is a link, or a picture that is too large."""
+    status = file.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        problems.add("file-link", path, 1)
+    elif file.suffix in PICTURES and status.st_size > MAX_PICTURE_BYTES:
+        problems.add(
+            "picture-large",
+            path,
+            1,
+            size=size_in_words(status.st_size),
+            limit=size_in_words(MAX_PICTURE_BYTES),
+        )

@@ -79,9 +79,12 @@ def read(root: Path) -> tuple[Catalogue | None, Problems]:
             addresses=addresses,
             stories_by_path=stories_by_path,
             modules_by_slug={module.slug: module for module in modules},
-            pages_by_path={page.path: page for page in pages},
             parts_by_path={
                 part.path: (module, part) for module in modules for part in module.parts.values()
+            },
+            trusted_by_uri={
+                item.uri: item
+                for item in (*pages, *(part for m in modules for part in m.parts.values()))
             },
         ),
         problems,
@@ -243,6 +246,7 @@ class _TrustedReader:
         names = {f"{kind.value}.md": kind for kind in PartKind}
         sources: dict[PartKind, Source] = {}
         present = set()
+        media = []
         for entry in _entries(self.root / folder):
             path = f"{folder}/{entry.name}"
             if entry.name.startswith("_"):
@@ -255,13 +259,16 @@ class _TrustedReader:
                 self.problems.add("module-readme", path, 1, name=entry.name)
             else:
                 self._check_medium(entry, path)
+                media.append(path)
         for name in names:
             if name not in present:
                 self.problems.add("module-part-missing", folder, 1, name=name, slug=slug)
         if len(sources) < len(PartKind):
             return None
         documents = {kind: self.documents[source.path] for kind, source in sources.items()}
-        return parse_module(sources, documents, stories, self.vocabulary, self.problems)
+        return parse_module(
+            sources, documents, stories, self.vocabulary, tuple(media), self.problems
+        )
 
     def pages(self) -> list[Page]:
         return [page for page in self._pages("content") if page is not None]

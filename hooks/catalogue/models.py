@@ -195,8 +195,16 @@ class Part:
     kind: PartKind
     path: str
     uri: str
+    label: str
+    """Its name within the module, such as ``Opdrachten``."""
     title: str
+    """Its name anywhere else: unique in the site."""
     summary: str
+
+    @property
+    def layout(self) -> str:
+        """Which page template shows it."""
+        return "module" if self.kind is PartKind.INTRODUCTION else "module-part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +234,8 @@ class Module:
     assignments: tuple[Assignment, ...]
     plans: tuple[Plan, ...]
     """The first one takes the module's own minutes."""
+    media: tuple[str, ...]
+    """The pictures and recordings beside its sources: their paths."""
 
     @property
     def uri(self) -> str:
@@ -265,8 +275,9 @@ class Catalogue:
     """The address (relative to the site, no leading slash) of every source, by its path."""
     stories_by_path: Mapping[str, Story] = field(repr=False)
     modules_by_slug: Mapping[str, Module] = field(repr=False)
-    pages_by_path: Mapping[str, Page] = field(repr=False)
     parts_by_path: Mapping[str, tuple[Module, Part]] = field(repr=False)
+    trusted_by_uri: Mapping[str, Page | Part] = field(repr=False)
+    """The pages that trusted editors wrote, by their address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def parse_module(
     documents: Mapping[PartKind, Document],
     stories: Mapping[str, Story],
     vocabulary: Vocabulary,
+    media: tuple[str, ...],
     problems: Problems,
 ) -> Module | None:
     """Return the module that the four *sources* make; None, and the problems, when they do not."""
@@ -76,8 +77,11 @@ def parse_module(
             kind,
             sources[kind].path,
             f"modules/{slug}/{kind.slug}/" if kind.slug else f"modules/{slug}/",
-            values[kind]["title"],
-            values[kind]["summary"],
+            label=values[kind]["title"],
+            title=introduction["title"]
+            if kind is PartKind.INTRODUCTION
+            else f"{values[kind]['title']} – {introduction['title']}",
+            summary=values[kind]["summary"],
         )
         for kind in PartKind
     }
@@ -88,6 +92,7 @@ def parse_module(
         parts=parts,
         assignments=assignments,
         plans=plans,
+        media=media,
         **{name: introduction[name] for name in _AS_THEY_ARE},
     )
 

@@ -1,0 +1,123 @@
+"""A page of the theme with open places, filled by string joining.
+
+The theme renders a page once, with a marker for every value that differs from page to page;
+``Shell`` splits it at the markers and fills it ten thousand times. Places are as in Mustache
+(https://mustache.github.io/mustache.5.html): a *slot* holds one value, a *section* is repeated for
+every item of a list, or shown when its value is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+# Control characters cannot stand in a source (see reading.py), so no text can pose as a marker.
+_OPEN, _CLOSE = "\x02", "\x03"
+
+Values = Mapping[str, Any]
+
+
+class Slot:
+    """An open place, used in a template like the object that will fill it: ``story.gesture.label``."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str = "") -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Slot:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Slot(f"{self._name}.{name}" if self._name else name)
+
+    def __html__(self) -> str:
+        return f"{_OPEN}{self._name}{_CLOSE}"
+
+    __str__ = __html__
+
+
+def each(items: Iterable[Any] | Slot, caller: Callable[[Any], str]) -> Markup:
+    """Render *caller* for every item; for a slot, once, as the section that its items will repeat."""
+    if isinstance(items, Slot):
+        name = str(items)[1:-1]
+        return Markup(f"{_OPEN}#{name}{_CLOSE}{caller(Slot())}{_OPEN}/{name}{_CLOSE}")  # noqa: S704 -- our own template
+    return Markup("").join(caller(item) for item in items)
+
+
+def when(value: Any, caller: Callable[[], str]) -> Markup:
+    """Render *caller* when *value* is true; for a slot, as the section that its value will show."""
+    if isinstance(value, Slot):
+        name = str(value)[1:-1]
+        return Markup(f"{_OPEN}?{name}{_CLOSE}{caller()}{_OPEN}/{name}{_CLOSE}")  # noqa: S704 -- our own template
+    return Markup(caller() if value else "")  # noqa: S704 -- our own template
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    name: str
+    is_repeated: bool
+    parts: tuple[_Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    name: str
+
+
+_Part = str | _Place | _Section
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A page with open places."""
+
+    parts: tuple[_Part, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Shell:
+        """Return the shell of a page that was rendered with slots; ValueError when sections overlap."""
+        stack: list[tuple[str, bool, list[_Part]]] = [("", False, [])]
+        literal, *pieces = text.split(_OPEN)
+        stack[-1][2].append(literal)
+        for piece in pieces:
+            name, _, literal = piece.partition(_CLOSE)
+            if name[0] in "#?":
+                stack.append((name[1:], name[0] == "#", []))
+            elif name[0] == "/":
+                opened, is_repeated, parts = stack.pop()
+                if opened != name[1:]:
+                    raise ValueError(f"section {opened!r} is closed by {name[1:]!r}")
+                stack[-1][2].append(_Section(opened, is_repeated, tuple(parts)))
+            else:
+                stack[-1][2].append(_Place(name))
+            stack[-1][2].append(literal)
+        if len(stack) > 1:
+            raise ValueError(f"section {stack[-1][0]!r} is not closed")
+        return cls(tuple(part for part in stack[0][2] if part != ""))
+
+    def fill(self, values: Values) -> str:
+        """Return the page for *values*; text is escaped, ``Markup`` is not. KeyError for a missing value."""
+        out: list[str] = []
+        _fill(self.parts, values, out)
+        return "".join(out)
+
+
+def _fill(parts: Sequence[_Part], values: Values, out: list[str]) -> None:
+    for part in parts:
+        if type(part) is str:
+            out.append(part)
+        elif type(part) is _Place:
+            value = values[part.name]
+            out.append(value if type(value) is Markup else str(escape(value)))
+        else:
+            assert isinstance(part, _Section)
+            value = values[part.name]
+            if not part.is_repeated:
+                if value:
+                    _fill(part.parts, values, out)
+            else:
+                for item in value:
+                    _fill(part.parts, item, out)

@@ -1,0 +1,54 @@
+"""What every template needs: Dutch words, dates, the menu, and escaping for our own templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalogue.shell import each, when
+from catalogue.texts import read_texts
+from catalogue.views import View, menu, siblings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+OURS = ("main.html", "404.html", "components/", "pages/")
+
+
+def on_config(config: MkDocsConfig) -> None:
+    config.extra["texts"] = read_texts(Path(config.theme.dirs[0]) / "locales/nl.yml")
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    # Material's templates count on no escaping at all, ours on escaping everywhere.
+    env.autoescape = lambda name: name is not None and name.startswith(OURS)
+    texts = config.extra["texts"]
+    env.globals |= {
+        "t": texts,
+        "long_date": texts.date,
+        "each": each,
+        "when": when,
+        "catalogue": config.extra["catalogue"],
+    }
+
+
+def on_page_context(
+    context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+) -> None:
+    uri = "" if page.is_homepage else page.url
+    context["view"] = View(page.title, page.meta["description"], uri, edit_url=page.edit_url)
+    context["menu"] = menu(nav, uri)
+    context["siblings"] = siblings(nav, uri)
+
+
+def on_template_context(
+    context: TemplateContext, *, template_name: str, config: MkDocsConfig
+) -> None:
+    context["base_url"] = context["base_url"].rstrip("/")
+    context["view"] = View(config.extra["texts"]("not_found.title"), "", "")
+    context["menu"] = menu(context["nav"], "")

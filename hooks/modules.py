@@ -1,0 +1,40 @@
+"""Modules in the navigation, and every page shown by the template of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalogue.related import stories_for_module
+from catalogue.views import part_navigation
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    """Add every module, as a section of its four parts, to the section that holds the list of modules."""
+    for item in config.nav or ():
+        for title, children in item.items():
+            if isinstance(children, list) and children[0] == "modules/index.md":
+                item[title] = [children[0], *map(_section, config.extra["catalogue"].modules)]
+
+
+def on_page_context(
+    context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+) -> None:
+    catalogue = config.extra["catalogue"]
+    found = catalogue.parts_by_path.get(page.meta["source"])
+    if found is not None:
+        module, part = found
+        context["module"], context["part"] = module, part
+        context["parts"] = part_navigation(module, part)
+        context["related_stories"] = stories_for_module(module, catalogue.stories)
+
+
+def _section(module):  # type: ignore[no-untyped-def]
+    parts = [f"modules/{module.slug}/{part.kind.slug or 'index'}.md" for part in module.parts.values()]
+    return {module.title: parts}

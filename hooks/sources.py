@@ -1,0 +1,57 @@
+"""Read every source before MkDocs does, and set the modules beside the ordinary pages.
+
+A project with errors does not build: the problems are printed, all of them, and the last good
+site stays. MkDocs never sees front matter that the catalogue has not read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalogue import ContentError, load
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("sources")
+
+
+def on_config(config: MkDocsConfig) -> None:
+    root = Path(config.config_file_path).parent
+    try:
+        config.extra["catalogue"] = load(root)
+    except ContentError as error:
+        raise PluginError(f"de bronnen zijn nog niet in orde.\n\n{error}\n") from None
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    root = Path(config.config_file_path).parent
+    for module in config.extra["catalogue"].modules:
+        folder = f"modules/{module.slug}"
+        for part in module.parts.values():
+            _append(files, config, f"{folder}/{part.kind.slug or 'index'}.md", root / part.path)
+        for medium in module.media:
+            _append(files, config, medium, root / medium)
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    catalogue = config.extra["catalogue"]
+    source = catalogue.trusted_by_uri["" if page.url in (".", "./") else page.url]
+    page.meta = {
+        "title": source.title,
+        "description": source.summary,
+        "source": source.path,
+        "template": f"pages/{source.layout}.html",
+    }
+
+
+def _append(files: Files, config: MkDocsConfig, uri: str, source: Path) -> None:
+    file = File.generated(config, uri, abs_src_path=str(source))
+    file.edit_uri = "../" + source.relative_to(Path(config.config_file_path).parent).as_posix()
+    files.append(file)

@@ -1,0 +1,27 @@
+"""Teach Python-Markdown our blocks, and turn links between sources into addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalogue.links import resolve_html
+from catalogue.slugs import slugify
+from catalogue.teaching_blocks import Surroundings, TeachingBlocks
+from mkdocs.plugins import event_priority
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+
+@event_priority(-50)  # after sources.py and interface.py have put their results in config.extra
+def on_config(config: MkDocsConfig) -> None:
+    stories = config.extra["catalogue"].stories_by_path
+    blocks = TeachingBlocks(Surroundings(config.extra["texts"], stories))
+    config.markdown_extensions.append(blocks)
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slugify
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return resolve_html(html, page.url, config.extra["catalogue"].addresses)

@@ -1,1 +1,36 @@
-x:
+# The commands of this project. VENV= chooses another virtual environment, SITE= another folder for the site.
+
+VENV ?= .venv
+SITE ?= site
+export VENV
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.PHONY: help site serve check test lint clean
+
+help: ## Show the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+site: ## Set up what is missing, then build the whole site into site/
+	@tools/setup site
+	"$(VENV)/bin/mkdocs" build --strict --site-dir "$(SITE)"
+
+serve: ## Show the site at http://127.0.0.1:8000/ and follow every change
+	@tools/setup site
+	"$(VENV)/bin/mkdocs" serve
+
+check: ## Read all sources and say what is wrong, without building
+	@tools/setup site
+	@"$(VENV)/bin/python" -m catalogue check
+
+test: lint ## Set up what is missing, then run every test, browsers included
+	"$(VENV)/bin/python" -m pytest
+
+lint: ## Check the code's style and types
+	@tools/setup test
+	"$(VENV)/bin/ruff" check
+	"$(VENV)/bin/ruff" format --check
+	"$(VENV)/bin/mypy"
+
+clean: ## Remove what the commands made, except the virtual environment
+	rm -rf "$(SITE)" .cache .mypy_cache .pytest_cache .ruff_cache

@@ -8,6 +8,7 @@ from catalogue.related import stories_for_module
 from catalogue.views import part_navigation
 
 if TYPE_CHECKING:
+    from catalogue import Module
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -35,6 +36,8 @@ def on_page_context(
         context["related_stories"] = stories_for_module(module, catalogue.stories)
 
 
-def _section(module):  # type: ignore[no-untyped-def]
-    parts = [f"modules/{module.slug}/{part.kind.slug or 'index'}.md" for part in module.parts.values()]
-    return {module.title: parts}
+def _section(module: Module) -> dict[str, list[str]]:
+    folder = f"modules/{module.slug}"
+    return {
+        module.title: [f"{folder}/{part.kind.slug or 'index'}.md" for part in module.parts.values()]
+    }

@@ -26,7 +26,9 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    view = View(Slot("view.title"), Slot("view.description"), Slot("view.uri"), Slot("view.edit_url"))
+    view = View(
+        Slot("view.title"), Slot("view.description"), Slot("view.uri"), Slot("view.edit_url")
+    )
 
     @cache
     def shell(kind: str, depth: int) -> Shell:

@@ -35,7 +35,12 @@ class BlockRule:
 
 
 _MEDIA_OPTIONS: Final = (
-    Field("src", Kind.TEXT, "Het bestand in dezelfde map, of een link die begint met https://.", "gesprek.mp4"),
+    Field(
+        "src",
+        Kind.TEXT,
+        "Het bestand in dezelfde map, of een link die begint met https://.",
+        "gesprek.mp4",
+    ),
     Field(
         "captions",
         Kind.TEXT,
@@ -182,11 +187,9 @@ def scan(body: str, reader: Reader, first_line: int) -> list[Block]:
             while index < len(lines) and _OPTION_LINE.match(lines[index]):
                 index += 1
             _read_options(block, lines[start:index], reader, first_line + start)
-            if index > start and index < len(lines) and lines[index].strip():
-                if not _CLOSE.match(lines[index]):
-                    problems.add(
-                        "block-options-blank-line", path, first_line + index, name=block.name
-                    )
+            has_text = index < len(lines) and bool(lines[index].strip())
+            if index > start and has_text and not _CLOSE.match(lines[index]):
+                problems.add("block-options-blank-line", path, first_line + index, name=block.name)
         elif stack:
             stack[-1].body.append(text)
     for block in stack:
@@ -217,7 +220,8 @@ def _check(block: Block, path: str, problems: Problems) -> None:
     parent = block.parent.name if block.parent else ""
     if parent not in rule.parents:
         places = sorted(
-            f"in het blok '{name}'" if name else "rechtstreeks op de pagina" for name in rule.parents
+            f"in het blok '{name}'" if name else "rechtstreeks op de pagina"
+            for name in rule.parents
         )
         add("block-place", place=enumerate_in_dutch(places))
     if rule.title == "required" and not block.title:

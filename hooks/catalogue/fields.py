@@ -111,26 +111,49 @@ class Reader:
             return self._list(field, value)
         if field.kind is Kind.RECORD:
             return self._record(field, value)
-        if value.kind == "empty" or (value.kind not in ("list", "mapping") and not value.text.strip()):
+        if value.kind == "empty" or (
+            value.kind not in ("list", "mapping") and not value.text.strip()
+        ):
             if field.kind is Kind.TEXT and not field.required and value.kind == "text":
                 return ""
-            return self._add("empty-value", value, key=field.name, example=field.example)
+            self._add("empty-value", value, key=field.name, example=field.example)
+            return None
         if value.kind in ("list", "mapping"):
             found = "lijst" if value.kind == "list" else "reeks velden"
-            return self._add(
-                "not-text", value, key=field.name, found=found, example=field.example
-            )
-        return _SCALARS[field.kind](self, field, value)
+            self._add("not-text", value, key=field.name, found=found, example=field.example)
+            return None
+        return self._scalar(field, value)
+
+    def _scalar(self, field: Field, value: Value) -> Any:
+        match field.kind:
+            case Kind.TEXT | Kind.TEXTS:
+                return self._text(field, value)
+            case Kind.SLUG | Kind.SLUGS:
+                return self._slug(field, value)
+            case Kind.CONCEPT | Kind.CONCEPTS:
+                return self._concept(field, value)
+            case Kind.CHOICE | Kind.CHOICES:
+                return self._choice(field, value)
+            case Kind.RECORD | Kind.RECORDS:
+                return self._record(field, value)
+            case Kind.DATE:
+                return self._date(field, value)
+            case Kind.INTEGER:
+                return self._integer(field, value)
+            case Kind.BOOLEAN:
+                return self._boolean(field, value)
 
     def _list(self, field: Field, value: Value) -> tuple[Any, ...] | None:
         if value.kind == "empty":
-            return self._add("empty-value", value, key=field.name, example=field.example)
+            self._add("empty-value", value, key=field.name, example=field.example)
+            return None
         if value.kind != "list":
             shown = value.text if value.kind != "mapping" else field.example.strip("[]")
-            return self._add("not-list", value, key=field.name, value=shown)
+            self._add("not-list", value, key=field.name, value=shown)
+            return None
         count = len(value.items)
         if count < field.minimum or (field.maximum and count > field.maximum):
-            return self._add(
+            self._add(
                 "list-length",
                 value,
                 key=field.name,
@@ -138,20 +161,22 @@ class Reader:
                 minimum=field.minimum,
                 maximum=field.maximum,
             )
-        read = _ITEMS[field.kind]
-        items = [read(self, field, item) for item in value.items]
+            return None
+        items = [self._scalar(field, item) for item in value.items]
         if any(item is None for item in items):
             return None
         if field.kind is not Kind.RECORDS:
             for position, item in enumerate(items):
                 if item in items[:position]:
                     where = value.items[position]
-                    return self._add("double-value", where, key=field.name, value=where.text)
+                    self._add("double-value", where, key=field.name, value=where.text)
+                    return None
         return tuple(items)
 
     def _record(self, field: Field, value: Value) -> dict[str, Any] | None:
         if value.kind != "mapping" or value.fields is None:
-            return self._add("not-mapping", value, key=field.name, example=field.example)
+            self._add("not-mapping", value, key=field.name, example=field.example)
+            return None
         record = self.read(value.fields, field.fields, value.line)
         if record is not None:
             record["line"] = value.line
@@ -160,43 +185,42 @@ class Reader:
     def _text(self, field: Field, value: Value) -> str | None:
         if value.kind in ("list", "mapping", "empty"):
             found = {"list": "lijst", "mapping": "reeks velden"}.get(value.kind, "lege waarde")
-            return self._add(
-                "not-text", value, key=field.name, found=found, example=field.example
-            )
+            self._add("not-text", value, key=field.name, found=found, example=field.example)
+            return None
         if value.kind != "text":
             code = {"boolean": "yes-no-text", "date": "date-text"}.get(value.kind, "number-text")
-            return self._add(code, value, key=field.name, value=value.text)
+            self._add(code, value, key=field.name, value=value.text)
+            return None
         text = " ".join(value.text.split())
         limit = field.maximum if field.kind is Kind.TEXT else MAX_LIST_TEXT
         if limit and len(text) > limit:
-            return self._add("text-long", value, key=field.name, length=len(text), limit=limit)
+            self._add("text-long", value, key=field.name, length=len(text), limit=limit)
+            return None
         return text
 
     def _slug(self, field: Field, value: Value) -> str | None:
         if not SLUG.fullmatch(value.text):
-            return self._add(
-                "not-slug", value, value=value.text, key=field.name, example=field.example
-            )
+            self._add("not-slug", value, value=value.text, key=field.name, example=field.example)
+            return None
         return value.text
 
     def _date(self, field: Field, value: Value) -> date | None:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.text):
-            return self._add(
-                "not-date", value, key=field.name, value=value.text, example=field.example
-            )
+            self._add("not-date", value, key=field.name, value=value.text, example=field.example)
+            return None
         try:
             return date.fromisoformat(value.text)
         except ValueError:
-            return self._add("impossible-date", value, key=field.name, value=value.text)
+            self._add("impossible-date", value, key=field.name, value=value.text)
+            return None
 
     def _integer(self, field: Field, value: Value) -> int | None:
         if not re.fullmatch(r"\d{1,6}", value.text):
-            return self._add(
-                "not-integer", value, key=field.name, value=value.text, example=field.example
-            )
+            self._add("not-integer", value, key=field.name, value=value.text, example=field.example)
+            return None
         number = int(value.text)
         if not field.minimum <= number <= field.maximum:
-            return self._add(
+            self._add(
                 "number-range",
                 value,
                 key=field.name,
@@ -204,14 +228,14 @@ class Reader:
                 minimum=field.minimum,
                 maximum=field.maximum,
             )
+            return None
         return number
 
     def _boolean(self, field: Field, value: Value) -> bool | None:
         if value.text not in ("true", "false"):
             nearest = "false" if value.text.lower() in _SAYS_NO else "true"
-            return self._add(
-                "not-boolean", value, key=field.name, value=value.text, nearest=nearest
-            )
+            self._add("not-boolean", value, key=field.name, value=value.text, nearest=nearest)
+            return None
         return value.text == "true"
 
     def _choice(self, field: Field, value: Value) -> str | None:
@@ -227,35 +251,19 @@ class Reader:
             return None
         return scheme[value.text]
 
-    def _unknown(self, field: Field, value: Value, allowed: Mapping[str, Any] | Sequence[str]) -> None:
+    def _unknown(
+        self, field: Field, value: Value, allowed: Mapping[str, Any] | Sequence[str]
+    ) -> None:
         shown = value.text if value.kind not in ("list", "mapping") else "…"
         self._add(
             "unknown-value", value, key=field.name, value=shown, choice=choice_hint(shown, allowed)
         )
 
-    def _add(self, code: str, value: Value, **words: object) -> None:
-        self.problems.add(code, self.path, value.line, **words)
+    def _add(self, code: str, at: Value, /, **words: object) -> None:
+        self.problems.add(code, self.path, at.line, **words)
 
 
 MAX_LIST_TEXT: Final = 300
 """Characters of one text in a list."""
 
 _SAYS_NO: Final = {"nee", "neen", "no", "off", "uit", "onwaar", "0", "false"}
-
-_SCALARS: Final = {
-    Kind.TEXT: Reader._text,
-    Kind.SLUG: Reader._slug,
-    Kind.DATE: Reader._date,
-    Kind.INTEGER: Reader._integer,
-    Kind.BOOLEAN: Reader._boolean,
-    Kind.CHOICE: Reader._choice,
-    Kind.CONCEPT: Reader._concept,
-}
-
-_ITEMS: Final = {
-    Kind.TEXTS: Reader._text,
-    Kind.SLUGS: Reader._slug,
-    Kind.CHOICES: Reader._choice,
-    Kind.CONCEPTS: Reader._concept,
-    Kind.RECORDS: Reader._record,
-}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import frontmatter
 import yaml
@@ -65,7 +65,7 @@ class LineHandler(YAMLHandler):
         self.is_readable = True
         """Whether the YAML could be read; without it, an absent field says nothing."""
 
-    def load(self, fm: str, **kwargs: object) -> Fields:
+    def load(self, fm: str, **_options: object) -> Fields:
         # python-frontmatter hands over what stands between the two `---`, the first line end
         # included, so that line 1 of `fm` is line 1 of the file.
         fields = parse_fields(fm, self._path, 1, self._problems)
@@ -93,7 +93,7 @@ def split(text: str, path: str, problems: Problems) -> tuple[Fields | None, str,
     rest = text[boundary.end() :]
     leading = len(rest) - len(rest.lstrip())
     body_line = text.count("\n", 0, boundary.end() + leading) + 1
-    return fields if handler.is_readable else None, body, body_line
+    return (cast(Fields, fields) if handler.is_readable else None), body, body_line
 
 
 def parse_fields(text: str, path: str, first_line: int, problems: Problems) -> Fields | None:

@@ -53,10 +53,14 @@ def check_links(
                 checker.file(document.path, block.line_of("src"), options["src"], "picture-missing")
             elif block.name in ("video", "audio") and "src" in options:
                 if not options["src"].startswith("https://"):
-                    checker.file(document.path, block.line_of("src"), options["src"], "media-missing")
+                    checker.file(
+                        document.path, block.line_of("src"), options["src"], "media-missing"
+                    )
                 captions = options.get("captions")
                 if captions and captions != "player":
-                    checker.file(document.path, block.line_of("captions"), captions, "media-missing")
+                    checker.file(
+                        document.path, block.line_of("captions"), captions, "media-missing"
+                    )
     for story in stories:
         for target in story.links:
             checker.link(story.path, 1, target)
@@ -113,16 +117,16 @@ class _Checker:
             if entry.suffix in MEDIA and not entry.is_symlink()
         )
         if target not in names:
-            choice = choice_hint(target, names) if names else "zet ze in dezelfde map als deze tekst"
+            choice = (
+                choice_hint(target, names) if names else "zet ze in dezelfde map als deze tekst"
+            )
             self._problems.add(code, path, line, target=target, choice=choice)
 
     def _anchor(self, path: str, line: int, target: str, anchor: str) -> None:
         document = self._documents.get(target)
         if document is None or anchor not in document.anchors:
             anchors = document.anchors if document is not None else ()
-            choice = (
-                choice_hint(anchor, anchors) if anchors else "laat '#' en wat erna komt weg"
-            )
+            choice = choice_hint(anchor, anchors) if anchors else "laat '#' en wat erna komt weg"
             self._problems.add(
                 "link-anchor", path, line, path=f"/{target}", anchor=anchor, choice=choice
             )

@@ -64,7 +64,7 @@ def read(root: Path) -> tuple[Catalogue | None, Problems]:
     modules = trusted.modules(stories_by_path)
     pages = trusted.pages()
     addresses = _addresses(stories, modules, pages, organisations.values(), problems)
-    known = {**addresses, **{path: "" for path in trusted.paths_with_problems(addresses)}}
+    known = {**addresses, **dict.fromkeys(trusted.paths_with_problems(addresses), "")}
     check_links(root, trusted.documents, stories, known, problems)
     if problems.errors:
         return None, problems
@@ -82,10 +82,7 @@ def read(root: Path) -> tuple[Catalogue | None, Problems]:
             parts_by_path={
                 part.path: (module, part) for module in modules for part in module.parts.values()
             },
-            trusted_by_uri={
-                item.uri: item
-                for item in (*pages, *(part for m in modules for part in m.parts.values()))
-            },
+            trusted_by_uri={item.uri: item for item in _trusted(modules, pages)},
         ),
         problems,
     )
@@ -339,15 +336,20 @@ def _addresses(
 ) -> dict[str, str]:
     """The address of every source; two sources with one address are a problem."""
     addresses = {story.path: story.uri for story in stories}
-    parts: list[Part] = [part for module in modules for part in module.parts.values()]
     owners = {organisation.uri: ORGANISATIONS_PATH for organisation in organisations}
     owners.update((uri, path) for path, uri in addresses.items())
-    for item in (*parts, *pages):
+    for item in _trusted(modules, pages):
         other = owners.setdefault(item.uri, item.path)
         if other != item.path:
             problems.add("page-address-taken", item.path, 1, uri=item.uri, other=other)
         addresses[item.path] = item.uri
     return addresses
+
+
+def _trusted(modules: Iterable[Module], pages: Iterable[Page]) -> Iterator[Page | Part]:
+    yield from pages
+    for module in modules:
+        yield from module.parts.values()
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

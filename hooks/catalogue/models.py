@@ -29,7 +29,7 @@ class Consent:
 
     reference: str
     """Opaque: says nothing about who gave it."""
-    date: date
+    given: date
     by: str
     scope: frozenset[Scope]
     form: str

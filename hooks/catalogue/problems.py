@@ -73,7 +73,7 @@ class Problems:
     def __init__(self) -> None:
         self._found: set[Problem] = set()
 
-    def add(self, code: str, path: str, line: int, **words: object) -> None:
+    def add(self, code: str, path: str, line: int, /, **words: object) -> None:
         """Note that *path* breaks rule *code* at *line*; *words* fill the rule's texts."""
         rule = RULES[code]
         self._found.add(
@@ -328,10 +328,14 @@ RULES: dict[str, Rule] = {
         'zet de waarde tussen dubbele aanhalingstekens: {key}: "{value}"',
     ),
     "not-boolean": Rule(
-        _E, "bij '{key}' hoort 'true' (waar) of 'false' (niet waar), geen '{value}'", "typ '{key}: {nearest}'"
+        _E,
+        "bij '{key}' hoort 'true' (waar) of 'false' (niet waar), geen '{value}'",
+        "typ '{key}: {nearest}'",
     ),
     "not-integer": Rule(
-        _E, "bij '{key}' hoort een geheel getal, geen '{value}'", "typ alleen cijfers, zoals '{key}: {example}'"
+        _E,
+        "bij '{key}' hoort een geheel getal, geen '{value}'",
+        "typ alleen cijfers, zoals '{key}: {example}'",
     ),
     "number-range": Rule(
         _E, "'{key}' is {value}; het moet tussen {minimum} en {maximum} liggen", "kijk het getal na"
@@ -381,7 +385,9 @@ RULES: dict[str, Rule] = {
         "de toestemming geldt niet voor de website ('publish' ontbreekt bij scope)",
         "publiceer het verhaal niet, of vraag die toestemming eerst",
     ),
-    "story-empty": Rule(_E, "er staat geen verhaal onder de velden", "schrijf het verhaal onder de tweede '---'"),
+    "story-empty": Rule(
+        _E, "er staat geen verhaal onder de velden", "schrijf het verhaal onder de tweede '---'"
+    ),
     "story-html": Rule(
         _E,
         "in een verhaal kan geen HTML staan",
@@ -426,7 +432,9 @@ RULES: dict[str, Rule] = {
     "assignment-none": Rule(
         _E, "er staat geen enkele opdracht in", "begin een opdracht met '/// assignment | Titel'"
     ),
-    "plan-unknown-assignment": Rule(_E, "dit plan noemt een opdracht die niet bestaat: '{id}'", "{choice}"),
+    "plan-unknown-assignment": Rule(
+        _E, "dit plan noemt een opdracht die niet bestaat: '{id}'", "{choice}"
+    ),
     "plan-step": Rule(
         _E,
         "een stap heeft 'activity' met 'minutes', of 'assignment'; niet beide en niet geen van beide",
@@ -476,7 +484,9 @@ RULES: dict[str, Rule] = {
     "block-title-missing": Rule(
         _E, "het blok '{name}' heeft een titel nodig", "schrijf '/// {name} | De titel'"
     ),
-    "block-title-not-allowed": Rule(_E, "het blok '{name}' heeft geen titel", "schrijf alleen '/// {name}'"),
+    "block-title-not-allowed": Rule(
+        _E, "het blok '{name}' heeft geen titel", "schrijf alleen '/// {name}'"
+    ),
     "block-body-missing": Rule(_E, "in het blok '{name}' staat geen tekst", "{what}"),
     "block-body-not-allowed": Rule(
         _E, "in het blok '{name}' kan geen tekst staan", "zet de tekst voor of na het blok"
@@ -486,7 +496,9 @@ RULES: dict[str, Rule] = {
         "na de opties van het blok '{name}' hoort een lege regel",
         "zet een lege regel tussen de ingesprongen opties en de tekst",
     ),
-    "cards-list": Rule(_E, "in het blok 'cards' hoort een lijst", "begin elke kaart op een nieuwe regel met '- '"),
+    "cards-list": Rule(
+        _E, "in het blok 'cards' hoort een lijst", "begin elke kaart op een nieuwe regel met '- '"
+    ),
     "captions-missing": Rule(
         _E,
         "bij deze video horen ondertitels",
@@ -519,7 +531,9 @@ RULES: dict[str, Rule] = {
         "bij de afbeelding '{target}' staat niet wat erop te zien is",
         "beschrijf ze kort: ![Twee mensen aan een tafel](…); voor een versiering gebruik je het blok 'picture' met alt: \"\"",
     ),
-    "media-missing": Rule(_E, "het bestand '{target}' bestaat niet", "zet het in dezelfde map als deze tekst"),
+    "media-missing": Rule(
+        _E, "het bestand '{target}' bestaat niet", "zet het in dezelfde map als deze tekst"
+    ),
     "heading-level": Rule(
         _E,
         "deze kop springt van niveau {before} naar niveau {level}",
@@ -528,5 +542,7 @@ RULES: dict[str, Rule] = {
     "heading-first-level": Rule(
         _E, "de titel staat al bovenaan bij 'title'", "begin koppen in de tekst met '##'"
     ),
-    "page-address-taken": Rule(_E, "het adres /{uri} is al van {other}", "geef dit bestand een andere naam"),
+    "page-address-taken": Rule(
+        _E, "het adres /{uri} is al van {other}", "geef dit bestand een andere naam"
+    ),
 }

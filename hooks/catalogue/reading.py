@@ -32,8 +32,8 @@ _FORBIDDEN = re.compile(
     "\U000e0000-\U000e007f]"
 )
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-_PUNCTUATION_RUN = re.compile(r"([!-/:-@\[-`{-~])\1{%d,}" % MAX_PUNCTUATION_RUN)
-_LONG_WORD = re.compile(r"\S{%d,}" % (MAX_WORD_CHARACTERS + 1))
+_PUNCTUATION_RUN = re.compile(rf"([!-/:-@\[-`{{-~])\1{{{MAX_PUNCTUATION_RUN},}}")
+_LONG_WORD = re.compile(rf"\S{{{MAX_WORD_CHARACTERS + 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def split_source(text: str, path: str, problems: Problems) -> Source | None:
 
 
 def decode(data: bytes, path: str, problems: Problems) -> str | None:
-    """Return *data* as normalised text (NFC, line ends ``\\n``); None, and its problems, if it cannot be."""
+    """Return *data* as normalised text (NFC, line ends LF); None, and its problems, if it cannot be."""
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
         problems.add("byte-order-mark", path, 1)

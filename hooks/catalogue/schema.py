@@ -101,7 +101,9 @@ TOMBSTONE: Final = (
 )
 
 INTRODUCTION: Final = (
-    Field("title", Kind.TEXT, "De titel van de module.", "Het kleine gebaar leren zien", maximum=90),
+    Field(
+        "title", Kind.TEXT, "De titel van de module.", "Het kleine gebaar leren zien", maximum=90
+    ),
     Field(
         "summary",
         Kind.TEXT,
@@ -162,10 +164,14 @@ INTRODUCTION: Final = (
         minimum=3,
         maximum=3,
     ),
-    Field("story", Kind.TEXT, "Het verhaal dat als voorbeeld dient.", "/stories/2026/een-verhaal.md"),
+    Field(
+        "story", Kind.TEXT, "Het verhaal dat als voorbeeld dient.", "/stories/2026/een-verhaal.md"
+    ),
     Field("version", Kind.TEXT, "De versie van de module.", '"1.0"', maximum=12),
     Field("updated", Kind.DATE, "De dag van de laatste wijziging.", "2026-11-20"),
-    Field("order", Kind.INTEGER, "De plaats in de lijst van modules.", "10", minimum=0, maximum=9999),
+    Field(
+        "order", Kind.INTEGER, "De plaats in de lijst van modules.", "10", minimum=0, maximum=9999
+    ),
 )
 
 PART: Final = (
@@ -259,7 +265,14 @@ PAGE: Final = (
 CONCEPT: Final = (
     Field("label", Kind.TEXT, "Wat de lezer ziet.", "Woonzorgcentrum", maximum=80),
     Field("definition", Kind.TEXT, "Eén zin uitleg.", "Een huis waar ouderen wonen.", maximum=300),
-    Field("group", Kind.TEXT, "Het kopje waaronder het staat.", "Wat het doet", required=False, maximum=80),
+    Field(
+        "group",
+        Kind.TEXT,
+        "Het kopje waaronder het staat.",
+        "Wat het doet",
+        required=False,
+        maximum=80,
+    ),
     Field(
         "synonyms",
         Kind.TEXTS,

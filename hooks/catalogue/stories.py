@@ -89,9 +89,7 @@ _AS_THEY_ARE: Final = (
 )  # fmt: skip
 
 
-def _parse_tombstone(
-    source: Source, fields: Fields, slug: str, reader: Reader
-) -> Tombstone | None:
+def _parse_tombstone(source: Source, fields: Fields, slug: str, reader: Reader) -> Tombstone | None:
     rest = [key for key in fields if key != "withdrawn"]
     values = reader.read({"withdrawn": fields["withdrawn"]}, schema.TOMBSTONE)
     if values is None:
@@ -137,9 +135,7 @@ def _organisation(
 def _check_year(source: Source, values: Mapping[str, Any], problems: Problems) -> None:
     folder, year = PurePosixPath(source.path).parent.name, values["published"].year
     if folder != str(year):
-        problems.add(
-            "story-year", source.path, source.line("published"), folder=folder, year=year
-        )
+        problems.add("story-year", source.path, source.line("published"), folder=folder, year=year)
 
 
 def _consent(source: Source, values: Mapping[str, Any], problems: Problems) -> Consent | None:
@@ -153,7 +149,7 @@ def _consent(source: Source, values: Mapping[str, Any], problems: Problems) -> C
         problems.add("story-consent-publish", source.path, record["line"])
     return Consent(
         reference=record["reference"],
-        date=record["date"],
+        given=record["date"],
         by=record["by"],
         scope=scope,
         form=record["form"],

@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from catalogue.lists import FacetLists, ListPage, facet_lists, paginate, shown_count
 from catalogue.links import resolve_html
+from catalogue.lists import FacetLists, ListPage, facet_lists, paginate, shown_count
 from catalogue.models import Catalogue, Organisation, Scope, Story, facet_values
 from catalogue.related import ModuleFinder, related_stories
 from catalogue.shell import Shell
@@ -99,7 +99,11 @@ class StoryPages:
                 for theme in story.themes
             ],
             "story.facts": [
-                {"name": self._texts(f"facet.{facet.field}.name"), "label": value.label, "uri": value.uri}
+                {
+                    "name": self._texts(f"facet.{facet.field}.name"),
+                    "label": value.label,
+                    "uri": value.uri,
+                }
                 for facet in FACETS
                 if facet.field not in ("gesture", "themes")
                 for value in facet_values(story, facet)
@@ -129,7 +133,9 @@ class StoryPages:
         if value is None:
             title, description = texts("list.all"), texts("list.all_description")
         else:
-            title = texts(f"facet.{value.facet.field}.list", label=value.label, lower=lower_first(value.label))
+            title = texts(
+                f"facet.{value.facet.field}.list", label=value.label, lower=lower_first(value.label)
+            )
             description = value.definition or title
         numbered = texts("list.numbered", title=title, number=page.number, total=page.total)
         count = shown_count(page.count)

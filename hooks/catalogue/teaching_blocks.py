@@ -5,7 +5,7 @@ The elements carry meaning (section, details, figure) and a class; how they look
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree  # noqa: S405 -- builds elements, parses nothing
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -44,7 +44,7 @@ class TeachingBlocks(BlocksExtension):
         super().__init__()
         self._surroundings = surroundings
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:  # noqa: N802
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         for name, rule in RULES.items():
             block_mgr.register(_block_class(name, rule), {"surroundings": self._surroundings})
 
@@ -70,8 +70,10 @@ def _option(option: Field) -> tuple[Any, Callable[[Any], Any]]:
     return None, check
 
 
-def _add(parent: etree.Element, tag: str, class_: str = "", text: str = "", **attributes: str) -> etree.Element:
-    element = etree.SubElement(parent, tag, attributes)
+def _add(
+    parent: ET.Element, tag: str, class_: str = "", text: str = "", **attributes: str
+) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
     if class_:
         element.set("class", class_)
     if text:
@@ -91,35 +93,39 @@ class _TeachingBlock(Block):
         """The title as written, else the usual one for this kind of block."""
         return self.argument or self.texts(f"block.{self.NAME}.title")
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         return _add(parent, "div", self.NAME)
 
 
 class _Disclosure(_TeachingBlock):
     """Something to open when one wants it: hint, answer, note for the facilitator."""
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         details = _add(parent, "details", f"disclosure {self.NAME}")
         summary = _add(details, "summary", "disclosure__summary")
         if self.argument:
-            _add(summary, "span", "disclosure__kind", self.texts(f"block.{self.NAME}.title")).tail = " "
+            _add(
+                summary, "span", "disclosure__kind", self.texts(f"block.{self.NAME}.title")
+            ).tail = " "
         _add(summary, "span", "disclosure__title", self.heading)
         self._body = _add(details, "div", "disclosure__body")
         return details
 
-    def on_add(self, block: etree.Element) -> etree.Element:
+    def on_add(self, block: ET.Element) -> ET.Element:
         return self._body
 
 
 class _Assignment(_TeachingBlock):
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         number = self.tracker.setdefault("assignments", 0) + 1
         self.tracker["assignments"] = number
         section = _add(parent, "section", "assignment")
         header = _add(section, "div", "assignment__header")
         heading = _add(header, "h2", "assignment__title")
         heading.set("id", self.options["id"] or slugify(self.argument))
-        _add(heading, "span", "assignment__number", self.texts("block.assignment.number", n=number)).tail = " "
+        _add(
+            heading, "span", "assignment__number", self.texts("block.assignment.number", n=number)
+        ).tail = " "
         _add(heading, "span", "assignment__name", self.argument)
         facts = _add(header, "ul", "assignment__facts")
         _add(facts, "li", "fact fact--minutes", self.texts("minutes", n=self.options["minutes"]))
@@ -128,12 +134,12 @@ class _Assignment(_TeachingBlock):
         self._body = _add(section, "div", "assignment__body")
         return section
 
-    def on_add(self, block: etree.Element) -> etree.Element:
+    def on_add(self, block: ET.Element) -> ET.Element:
         return self._body
 
 
 class _Writing(_TeachingBlock):
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         box = _add(parent, "div", "writing")
         _add(box, "p", "writing__label", self.options["label"])
         lines = _add(box, "div", "writing__lines")
@@ -144,21 +150,23 @@ class _Writing(_TeachingBlock):
 
 
 class _Reflection(_TeachingBlock):
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         section = _add(parent, "section", "reflection")
         _add(section, "p", "reflection__title", self.heading)
         return section
 
 
 class _Cards(_TeachingBlock):
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         section = _add(parent, "section", "conversation-cards")
-        _add(section, "h2", "conversation-cards__title", self.heading).set("id", slugify(self.heading))
+        _add(section, "h2", "conversation-cards__title", self.heading).set(
+            "id", slugify(self.heading)
+        )
         return section
 
 
 class _Story(_TeachingBlock):
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         path = self.options["source"].removeprefix("/")
         story = self.stories[path]
         box = _add(parent, "blockquote", "case")
@@ -171,7 +179,7 @@ class _Story(_TeachingBlock):
 
 
 class _Picture(_TeachingBlock):
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         figure = _add(parent, "figure", "picture")
         _add(figure, "img", src=self.options["src"], alt=self.options["alt"] or "", loading="lazy")
         if self.argument:
@@ -182,10 +190,10 @@ class _Picture(_TeachingBlock):
         self._body = _add(self._details, "div", "disclosure__body")
         return figure
 
-    def on_add(self, block: etree.Element) -> etree.Element:
+    def on_add(self, block: ET.Element) -> ET.Element:
         return self._body
 
-    def on_end(self, block: etree.Element) -> None:
+    def on_end(self, block: ET.Element) -> None:
         if not len(self._body):
             block.remove(self._details)
 
@@ -193,7 +201,7 @@ class _Picture(_TeachingBlock):
 class _Recording(_TeachingBlock):
     """A film or a sound; nothing is loaded before somebody asks for it."""
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         figure = _add(parent, "figure", f"recording recording--{self.NAME}")
         _add(figure, "figcaption", "recording__title", self.argument)
         src = self.options["src"]
@@ -201,17 +209,27 @@ class _Recording(_TeachingBlock):
             text = self.texts(f"block.{self.NAME}.link", host=urlsplit(src).hostname)
             _add(figure, "a", "button", text, href=src, rel="external noreferrer")
         else:
-            player = _add(figure, self.NAME, "recording__player", src=src, controls="controls", preload="none")
+            player = _add(
+                figure, self.NAME, "recording__player", src=src, controls="controls", preload="none"
+            )
             if captions := self.options.get("captions"):
                 label = self.texts("block.video.captions")
-                _add(player, "track", src=captions, kind="captions", srclang="nl", label=label, default="default")
+                _add(
+                    player,
+                    "track",
+                    src=captions,
+                    kind="captions",
+                    srclang="nl",
+                    label=label,
+                    default="default",
+                )
         details = _add(figure, "details", "disclosure recording__transcript")
         summary = _add(details, "summary", "disclosure__summary")
         _add(summary, "span", "disclosure__title", self.texts("block.transcript"))
         self._body = _add(details, "div", "disclosure__body")
         return figure
 
-    def on_add(self, block: etree.Element) -> etree.Element:
+    def on_add(self, block: ET.Element) -> ET.Element:
         return self._body
 
 

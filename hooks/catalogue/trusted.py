@@ -44,13 +44,25 @@ class Document:
 
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)")
+_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+)
 _DEFINITION = re.compile(r" {0,3}\[([^\]]+)\]:\s+<?(\S+?)>?(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 VAGUE_LINK_TEXTS: Final = frozenset(
-    {"hier", "klik hier", "klik", "link", "deze link", "lees meer", "meer", "meer info", "lees verder"}
+    {
+        "hier",
+        "klik hier",
+        "klik",
+        "link",
+        "deze link",
+        "lees meer",
+        "meer",
+        "meer info",
+        "lees verder",
+    }
 )
 
 

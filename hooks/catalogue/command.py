@@ -8,8 +8,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalogue.load import read
-from catalogue.problems import FORMATS, Problem
+from catalogue.load import load, read
+from catalogue.problems import FORMATS, ContentError, Problem
+from catalogue.stage import stage
+from catalogue.texts import read_texts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +37,11 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=sorted(FORMATS), default="text", help="hoe het verslag eruitziet"
     )
     check.set_defaults(run=_check)
+    stage_ = commands.add_parser(
+        "stage", help="schrijf alles als gewone Markdown, voor een ander programma"
+    )
+    stage_.add_argument("out", type=Path, metavar="MAP", help="een lege of nieuwe map")
+    stage_.set_defaults(run=_stage)
     return parser
 
 
@@ -56,6 +63,21 @@ def _check(options: argparse.Namespace) -> int:
             f"en {len(catalogue.pages)} pagina's nagekeken ({seconds} s).",
             file=sys.stderr,
         )
+    return 0
+
+
+def _stage(options: argparse.Namespace) -> int:
+    if options.out.exists() and any(options.out.iterdir()):
+        print(f"De map '{options.out}' is niet leeg. Kies een nieuwe map.", file=sys.stderr)
+        return 2
+    try:
+        catalogue = load(options.root)
+    except ContentError as error:
+        print(error)
+        return 1
+    texts = read_texts(options.root / "theme/locales/nl.yml")
+    count = stage(options.root, catalogue, texts, options.out)
+    print(f"{count} pagina's staan in {options.out}/docs.", file=sys.stderr)
     return 0
 
 

@@ -92,7 +92,7 @@ class Story:
     html: str
     """Safe: rendered and sanitised. Links still name their source (see ``links``)."""
     opening: str
-    """The first paragraph, as plain text."""
+    """Its first paragraphs, as plain text."""
     words: int
     links: tuple[str, ...]
     """The sources its text links to, as written."""

@@ -94,13 +94,25 @@ def render(markdown: str, path: str, first_line: int, problems: Problems) -> Pro
         add("story-html", first_line)
         return None
     text = unescape(re.sub(r"<[^>]+>", " ", html))
-    opening = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
     return Prose(
         html=html.strip(),
-        opening=plain_text(opening[1]) if opening else "",
+        opening=_opening(html),
         words=len(text.split()),
         links=links,
     )
+
+
+_OPENING_WORDS: Final = 45
+
+
+def _opening(html: str) -> str:
+    """The first paragraphs as plain text, as many as it takes to get into the story."""
+    words: list[str] = []
+    for paragraph in re.finditer(r"<p>(.*?)</p>", html, re.DOTALL):
+        words += plain_text(paragraph[1]).split()
+        if len(words) >= _OPENING_WORDS:
+            break
+    return " ".join(words)
 
 
 def plain_text(html: str) -> str:

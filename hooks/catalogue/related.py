@@ -27,7 +27,7 @@ def _values(story: Story) -> list[tuple[str, str]]:
     ]
 
 
-def related_stories(stories: Sequence[Story], count: int = 2) -> dict[str, tuple[Story, ...]]:
+def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple[Story, ...]]:
     """Return, for every story's slug, the *count* stories most like it.
 
     Linear in the number of stories: only a story's neighbours in the lists it stands in are
@@ -56,7 +56,7 @@ def related_stories(stories: Sequence[Story], count: int = 2) -> dict[str, tuple
 
 
 def stories_for_module(
-    module: Module, stories: Iterable[Story], count: int = 3
+    module: Module, stories: Iterable[Story], count: int = 2
 ) -> tuple[Story, ...]:
     """Return the stories that show what *module* is about, its own case left out."""
     scored = (

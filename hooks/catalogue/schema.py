@@ -246,7 +246,7 @@ TEACHING_NOTE: Final = (
     ),
 )
 
-LAYOUTS: Final = ("page", "home", "stories", "modules", "organisations", "story-form")
+LAYOUTS: Final = ("page", "home", "stories", "modules", "organisations")
 
 PAGE: Final = (
     Field("title", Kind.TEXT, "De titel.", "Wat is een Mangomoment", maximum=90),

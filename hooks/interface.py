@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.prose import opening
 from catalogue.shell import each, when
 from catalogue.texts import read_texts
 from catalogue.views import View, menu, siblings
@@ -32,6 +33,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         "t": texts,
         "long_date": texts.date,
         "each": each,
+        "opening": opening,
         "when": when,
         "catalogue": config.extra["catalogue"],
     }

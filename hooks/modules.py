@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalogue.related import stories_for_module
+from catalogue.related import StoryFinder
 from catalogue.views import part_navigation
+from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
     from catalogue import Module
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+
+@event_priority(-50)  # after sources.py has read them
+def on_config(config: MkDocsConfig) -> None:
+    config.extra["story_finder"] = StoryFinder(config.extra["catalogue"].stories)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
@@ -33,7 +39,7 @@ def on_page_context(
         module, part = found
         context["module"], context["part"] = module, part
         context["parts"] = part_navigation(module, part)
-        context["related_stories"] = stories_for_module(module, catalogue.stories)
+        context["related_stories"] = config.extra["story_finder"].find(module)
 
 
 def _section(module: Module) -> dict[str, list[str]]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue import ContentError, load
+from catalogue.story_sources import StorySources
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-log = get_plugin_logger("sources")
+_stories: dict[Path, StorySources] = {}
+"""What was read before in this process: a preview reads only what changed."""
 
 
 def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     try:
-        config.extra["catalogue"] = load(root)
+        config.extra["catalogue"] = load(root, _stories.setdefault(root, StorySources(root)))
     except ContentError as error:
         raise PluginError(f"de bronnen zijn nog niet in orde.\n\n{error}\n") from None
 

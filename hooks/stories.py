@@ -1,18 +1,22 @@
-"""Write story pages and lists: shells that the theme renders once, filled by the catalogue."""
+"""Write story pages and lists: shells that the theme renders once, filled by the catalogue.
+
+The pages are written in other processes while MkDocs builds its own.
+"""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from catalogue.lists import paginate
-from catalogue.publish import write_pages
+from catalogue.lists import facet_lists, paginate
+from catalogue.publish import SiteTree, write_chunk
 from catalogue.shell import Shell, Slot
-from catalogue.story_pages import STORIES_URI, StoryPages
+from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, plan
 from catalogue.views import View, menu
+from catalogue.workers import Work
 from mkdocs.commands.build import get_context
+from mkdocs.plugins import get_plugin_logger
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,31 +24,46 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
+log = get_plugin_logger("stories")
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    SiteTree(Path(config.site_dir)).set_aside()
+
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     config.extra["nav"] = nav
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    view = View(
-        Slot("view.title"), Slot("view.description"), Slot("view.uri"), Slot("view.edit_url")
-    )
-
-    @cache
-    def shell(kind: str, depth: int) -> Shell:
-        root = "/".join([".."] * depth)
-        context = get_context(config.extra["nav"], files, config, base_url=root)
-        context |= {"view": view, "menu": menu(config.extra["nav"], STORIES_URI), "slots": Slot()}
-        return Shell.parse(env.get_template(f"pages/{kind}.html").render(context))
-
+    catalogue, texts = config.extra["catalogue"], config.extra["texts"]
+    shells = {(kind, depth): _shell(kind, depth, env, files, config) for kind, depth in SHELLS}
     edit_root = urljoin(config.repo_url or "", config.edit_uri or "").removesuffix("content/")
-    catalogue = config.extra["catalogue"]
-    pages = StoryPages(catalogue, config.extra["texts"], shell, edit_root)
-    config.extra["story_pages"] = pages
-    env.globals["story_lists"] = pages.lists
+    writer = PageWriter(texts, shells, catalogue.addresses, edit_root)
+    lists = facet_lists(catalogue.stories, catalogue.vocabulary)
     first = next(paginate(catalogue.stories, STORIES_URI))
-    env.globals |= {"story_index": first, "story_pagination": pages.pagination(first)}
+    env.globals |= {
+        "story_lists": lists,
+        "story_index": first,
+        "story_pagination": writer.pagination(first),
+    }
+    pages = plan(catalogue, lists)
+    config.extra["story_plan"], config.extra["story_writer"] = pages, writer
+    shared = SiteTree(Path(config.site_dir)), writer
+    config.extra["story_work"] = Work(write_chunk, shared, list(pages.items()))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    write_pages(Path(config.site_dir), config.extra["story_pages"].pages())
+    done = changed = 0
+    for count, new in config.extra["story_work"].results():
+        done, changed = done + count, changed + new
+    SiteTree(Path(config.site_dir)).finish(config.extra["story_plan"].keys())
+    log.info("%d story pages, %d of them new or changed", done, changed)
+
+
+def _shell(kind: str, depth: int, env: Environment, files: Files, config: MkDocsConfig) -> Shell:
+    nav = config.extra["nav"]
+    context = get_context(nav, files, config, base_url="/".join([".."] * depth))
+    view = View(*(Slot(f"view.{name}") for name in ("title", "description", "uri", "edit_url")))
+    context |= {"view": view, "menu": menu(nav, STORIES_URI), "slots": Slot()}
+    return Shell.parse(env.get_template(f"pages/{kind}.html").render(context))

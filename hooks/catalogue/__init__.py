@@ -4,7 +4,7 @@
 sources is in the ``ContentError`` that it raises, all of it at once.
 """
 
-from catalogue.load import load
+from catalogue.loading import load
 from catalogue.models import Catalogue, Module, Page, Story
 from catalogue.problems import ContentError, Problem
 

@@ -202,7 +202,7 @@ def scan(body: str, reader: Reader, first_line: int) -> list[Block]:
 
 def _read_options(block: Block, lines: list[str], reader: Reader, first_line: int) -> None:
     rule = RULES.get(block.name)
-    if rule is None:
+    if rule is None or not (lines or rule.options):
         return
     fields = parse_fields("\n".join(lines), reader.path, first_line, reader.problems)
     block.option_fields = fields or {}

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalogue.load import load, read
+from catalogue.loading import load, read
 from catalogue.problems import FORMATS, ContentError, Problem
 from catalogue.stage import stage
 from catalogue.texts import read_texts

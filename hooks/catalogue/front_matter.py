@@ -17,9 +17,9 @@ from frontmatter.default_handlers import YAMLHandler
 from catalogue.problems import Problems
 
 try:
-    from yaml import CSafeLoader as Loader  # ten times faster than the one in Python
+    from yaml import CSafeLoader as _SafeLoader  # ten times faster than the one in Python
 except ImportError:  # a PyYAML without libyaml
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
 MAX_CHARACTERS: Final = 16_000
 MAX_DEPTH: Final = 5
@@ -27,13 +27,29 @@ MAX_DEPTH: Final = 5
 Kind = Literal["text", "boolean", "number", "date", "empty", "list", "mapping"]
 
 _KINDS: Final[dict[str, Kind]] = {
-    "tag:yaml.org,2002:str": "text",
     "tag:yaml.org,2002:bool": "boolean",
     "tag:yaml.org,2002:int": "number",
     "tag:yaml.org,2002:float": "number",
     "tag:yaml.org,2002:timestamp": "date",
     "tag:yaml.org,2002:null": "empty",
 }
+
+
+class Loader(_SafeLoader):
+    """Composes without asking what each plain word would mean: ``_kind`` asks it of values only."""
+
+    def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        if kind is yaml.ScalarNode:
+            return "tag:yaml.org,2002:str"
+        return "tag:yaml.org,2002:seq" if kind is yaml.SequenceNode else "tag:yaml.org,2002:map"
+
+
+def _kind(text: str) -> Kind:
+    """What YAML 1.1 makes of the unquoted *text*, by PyYAML's own rules."""
+    for tag, pattern in yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], ()):
+        if pattern.match(text):
+            return _KINDS.get(tag, "text")
+    return "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +167,14 @@ def _value(
 ) -> Value:
     line = node.start_mark.line + first_line
     if isinstance(node, yaml.ScalarNode):
+        kind: Kind = "text"
         if node.style is None:
+            kind = _kind(node.value)
             end = node.end_mark
             lost = lines[end.line][end.column :].strip() if end.line < len(lines) else ""
             if lost.startswith("#"):
                 problems.add("yaml-comment", path, line, key=key, lost=lost)
-        return Value(line, _KINDS.get(node.tag, "text"), node.value)
+        return Value(line, kind, node.value)
     if depth >= MAX_DEPTH:
         problems.add("yaml-depth", path, line, limit=MAX_DEPTH)
         return Value(line, "empty")

@@ -91,8 +91,6 @@ class Story:
     former_slugs: tuple[str, ...]
     html: str
     """Safe: rendered and sanitised. Links still name their source (see ``links``)."""
-    opening: str
-    """Its first paragraphs, as plain text."""
     words: int
     links: tuple[str, ...]
     """The sources its text links to, as written."""

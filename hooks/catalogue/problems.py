@@ -230,7 +230,7 @@ RULES: dict[str, Rule] = {
         "hier staan meer dan {limit} dezelfde leestekens na elkaar",
         "kort de reeks '{mark}{mark}{mark}…' in",
     ),
-    "long-line": Rule(
+    "long-word": Rule(
         _E, "een woord van {length} tekens", "zet er spaties in, of kort het in tot {limit} tekens"
     ),
     # -- front matter ----------------------------------------------------------------------

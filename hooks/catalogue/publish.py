@@ -1,19 +1,108 @@
-"""Finished pages to files."""
+"""Finished pages to files: only those that changed are written, and none that is gone stays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import shutil
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from catalogue.story_pages import BuiltPage
+from catalogue.story_pages import ORGANISATIONS_URI, STORIES_URI, Page, PageWriter
+
+FOLDERS: Final = (STORIES_URI.rstrip("/"), ORGANISATIONS_URI.rstrip("/"))
+"""The folders of the site that hold story pages."""
 
 
-def write_pages(site: Path, pages: Iterable[BuiltPage]) -> int:
-    """Write every page as ``<uri>/index.html`` under *site*; return how many."""
-    count = 0
-    for page in pages:
-        folder = site / page.uri
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_text(page.html, encoding="utf-8", newline="\n")
-        count += 1
-    return count
+@dataclass(frozen=True, slots=True)
+class SiteTree:
+    """The story pages in the folder *site*.
+
+    MkDocs empties its folder before it builds, except for names that begin with a dot. So the pages
+    of the last build wait under such a name, are compared and brought up to date there while MkDocs
+    builds its own, and come back in one move. A page is never seen half written.
+    """
+
+    site: Path
+
+    def set_aside(self) -> None:
+        """Take the pages of the last build out of MkDocs' way."""
+        for name in FOLDERS:
+            shown, hidden = self.site / name, self.site / f".{name}"
+            if shown.is_dir():
+                shutil.rmtree(hidden, ignore_errors=True)
+                shown.rename(hidden)
+
+    def write(self, uri: str, html: str) -> bool:
+        """Write the page at *uri* among those set aside, unless it is there already; return whether it was not."""
+        return write_if_changed(f"{self.site}/.{uri}", html)
+
+    def finish(self, uris: Collection[str]) -> None:
+        """Put the pages back where they are seen, without those that are not in *uris*."""
+        for name in FOLDERS:
+            shown, hidden = self.site / name, self.site / f".{name}"
+            hidden.mkdir(parents=True, exist_ok=True)
+            _remove_all_but({f"{self.site}/.{uri}" for uri in uris}, f"{hidden}/")
+            if shown.is_dir():
+                _merge(shown, hidden)
+                shutil.rmtree(shown)
+            hidden.rename(shown)
+
+    def remove(self, uri: str) -> None:
+        """Remove the page at *uri* from the pages that are seen."""
+        Path(f"{self.site}/{uri}index.html").unlink(missing_ok=True)
+
+
+def write_if_changed(folder: str, html: str) -> bool:
+    """Write ``index.html`` in *folder*, unless it holds *html* already; return whether it did not."""
+    data = html.encode()
+    file = f"{folder}index.html"
+    try:
+        with open(file, "rb", buffering=0) as existing:  # noqa: PTH123 -- ten thousand times
+            if existing.read() == data:
+                return False
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- ten thousand times
+    # Written beside and moved into place: whoever reads the page gets the old one or the new one.
+    temporary = f"{folder}.index.html"
+    with open(temporary, "wb", buffering=0) as new:  # noqa: PTH123 -- ten thousand times
+        new.write(data)
+    os.replace(temporary, file)  # noqa: PTH105 -- ten thousand times
+    return True
+
+
+def write_chunk(
+    shared: tuple[SiteTree, PageWriter], pages: Sequence[tuple[str, Page]]
+) -> tuple[int, int]:
+    """Write many pages, the work of one process; return how many there were and how many changed."""
+    tree, writer = shared
+    changed = sum(tree.write(uri, writer.html(uri, page)) for uri, page in pages)
+    return len(pages), changed
+
+
+def _remove_all_but(folders: Collection[str], top: str) -> bool:
+    """Remove every file below *top* that is not the page of one of *folders*; return whether *top* is empty."""
+    is_empty = True
+    with os.scandir(top) as entries:
+        found = list(entries)
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if _remove_all_but(folders, f"{entry.path}/"):
+                os.rmdir(entry.path)  # noqa: PTH106
+            else:
+                is_empty = False
+        elif entry.name == "index.html" and top in folders:
+            is_empty = False
+        else:
+            os.unlink(entry.path)  # noqa: PTH108
+    return is_empty
+
+
+def _merge(source: Path, target: Path) -> None:
+    """Move every file below *source* to its place below *target*."""
+    for file in sorted(source.rglob("*")):
+        if file.is_file():
+            place = target / file.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(place)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
+import string
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +35,9 @@ _FORBIDDEN = re.compile(
 )
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _PUNCTUATION_RUN = re.compile(rf"([!-/:-@\[-`{{-~])\1{{{MAX_PUNCTUATION_RUN},}}")
-_LONG_WORD = re.compile(rf"\S{{{MAX_WORD_CHARACTERS + 1},}}")
+
+_RUNS: Final = tuple(mark * (MAX_PUNCTUATION_RUN + 1) for mark in string.punctuation)
+_LINE_MARKS: Final = {ord("\n"): None, ord("\t"): None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +63,42 @@ def size_in_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB".replace(".", ",")
 
 
-def read_source(file: Path, path: str, problems: Problems) -> Source | None:
+def read_source(file: str | Path, path: str, problems: Problems) -> Source | None:
     """Return the source at *file*; None, and its problems, when it cannot be read as one."""
     text = read_text(file, path, problems)
     return None if text is None else split_source(text, path, problems)
 
 
-def read_text(file: Path, path: str, problems: Problems) -> str | None:
+def read_text(file: str | Path, path: str, problems: Problems) -> str | None:
     """Return the text of *file*; None, and its problems, when it is not a small regular text file."""
+    data = read_bytes(file, path, problems)
+    return None if data is None else decode(data, path, problems)
+
+
+def read_bytes(file: str | Path, path: str, problems: Problems) -> bytes | None:
+    """Return what is in *file*; None, and its problems, when it is not a small regular file."""
     try:
-        status = file.lstat()
+        # One opened file is asked and read, so that it cannot change between; a link is not followed.
+        descriptor = os.open(file, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT)
+    except OSError:
+        code = "file-link" if Path(file).is_symlink() else "file-unreadable"
+        problems.add(code, path, 1)
+        return None
+    with os.fdopen(descriptor, "rb", buffering=0) as opened:
+        status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             problems.add("file-link", path, 1)
             return None
         if status.st_size > MAX_TEXT_BYTES:
-            problems.add(
-                "file-large",
-                path,
-                1,
-                size=size_in_words(status.st_size),
-                limit=size_in_words(MAX_TEXT_BYTES),
-            )
+            size, limit = size_in_words(status.st_size), size_in_words(MAX_TEXT_BYTES)
+            problems.add("file-large", path, 1, size=size, limit=limit)
             return None
-        data = file.read_bytes()
-    except OSError:
-        problems.add("file-unreadable", path, 1)
-        return None
-    return decode(data, path, problems)
+        return opened.read()
+
+
+_NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
+"""A pipe posing as a source must not hold the build."""
 
 
 def split_source(text: str, path: str, problems: Problems) -> Source | None:
@@ -123,19 +136,23 @@ def _unreadable(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
     def line(position: int) -> int:
         return text.count("\n", 0, position) + 1
 
-    for match in _FORBIDDEN.finditer(text):
+    # Nearly every text is printable; only the others are worth a look at each character.
+    is_printable = text.translate(_LINE_MARKS).isprintable()
+    for match in () if is_printable else _FORBIDDEN.finditer(text):
         name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}")
         yield line(match.start()), "control-character", {"name": name}
     if "<<<<<<<" in text or ">>>>>>>" in text:
         for match in _CONFLICT.finditer(text):
             yield line(match.start()), "conflict-marker", {"marker": match[1]}
-    else:
+    elif any(run in text for run in _RUNS):
         for match in _PUNCTUATION_RUN.finditer(text):
             words: dict[str, object] = {"limit": MAX_PUNCTUATION_RUN, "mark": match[1]}
             yield line(match.start()), "punctuation-run", words
-    for match in _LONG_WORD.finditer(text):
-        limits: dict[str, object] = {"length": len(match[0]), "limit": MAX_WORD_CHARACTERS}
-        yield line(match.start()), "long-line", limits
+    if max(map(len, text.split("\n"))) > MAX_WORD_CHARACTERS:
+        for match in re.finditer(r"\S+", text):
+            if len(match[0]) > MAX_WORD_CHARACTERS:
+                limits: dict[str, object] = {"length": len(match[0]), "limit": MAX_WORD_CHARACTERS}
+                yield line(match.start()), "long-word", limits
 
 
 def check_name(name: str, path: str, problems: Problems) -> bool:
@@ -165,3 +182,26 @@ def check_picture(file: Path, path: str, problems: Problems) -> None:
             size=size_in_words(status.st_size),
             limit=size_in_words(MAX_PICTURE_BYTES),
         )
+
+
+def entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in *folder*, sorted by name; nothing if it is absent.
+
+    Left out is what is never published: names that begin with a dot or an underscore.
+    """
+    try:
+        with os.scandir(folder) as found:
+            return sorted(
+                (entry for entry in found if not entry.name.startswith((".", "_"))),
+                key=lambda entry: entry.name,
+            )
+    except FileNotFoundError:
+        return []
+
+
+def note_misplaced(entry: os.DirEntry[str], path: str, place: str, problems: Problems) -> None:
+    """Note that *entry* does not belong where it is, or that it is a link."""
+    if entry.is_symlink():
+        problems.add("file-link", path, 1)
+    else:
+        problems.add("file-place", path, 1, place=place)

@@ -55,16 +55,40 @@ def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple
     return related
 
 
-def stories_for_module(
-    module: Module, stories: Iterable[Story], count: int = 2
-) -> tuple[Story, ...]:
-    """Return the stories that show what *module* is about, its own case left out."""
-    scored = (
-        (_affinity(module, story), story) for story in stories if story.slug != module.story.slug
-    )
-    matching = [(score, story) for score, story in scored if score]
-    matching.sort(key=lambda pair: -pair[0])  # stable: the newest first among equals
-    return tuple(story for _, story in matching[:count])
+class StoryFinder:
+    """Finds the stories that show what a module is about; looks at each story once."""
+
+    def __init__(self, stories: Iterable[Story]) -> None:
+        self._newest: dict[tuple[str, str], list[Story]] = defaultdict(list)
+        for story in stories:
+            for value in (
+                ("gestures", story.gesture.id),
+                *(("themes", t.id) for t in story.themes),
+            ):
+                if len(self._newest[value]) < _NEWEST:
+                    self._newest[value].append(story)
+
+    def find(self, module: Module, count: int = 2) -> tuple[Story, ...]:
+        """Return the *count* stories that share most with *module*, its own case left out."""
+        values = [
+            *(("gestures", gesture.id) for gesture in module.gestures),
+            *(("themes", theme.id) for theme in module.themes),
+        ]
+        candidates = {
+            story.slug: story
+            for value in values
+            for story in self._newest.get(value, ())
+            if story.slug != module.story.slug
+        }
+        best = sorted(
+            candidates.values(),
+            key=lambda story: (-_affinity(module, story), -story.published.toordinal(), story.slug),
+        )
+        return tuple(best[:count])
+
+
+_NEWEST: Final = 20
+"""How many of the newest stories of each value are considered."""
 
 
 class ModuleFinder:

@@ -8,8 +8,8 @@ every item of a list, or shown when its value is true.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -55,11 +55,26 @@ def when(value: Any, caller: Callable[[], str]) -> Markup:
     return Markup(caller() if value else "")  # noqa: S704 -- our own template
 
 
+class Row(dict[str, Any]):
+    """The values of one item of a repeated section that stands on many pages.
+
+    Rows with the same *key* have the same values, so that a section fills them once.
+    """
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: Hashable, values: Values) -> None:
+        super().__init__(values)
+        self.key = key
+
+
 @dataclass(frozen=True, slots=True)
 class _Section:
     name: str
     is_repeated: bool
     parts: tuple[_Part, ...]
+    filled: dict[Hashable, str] = field(default_factory=dict, compare=False, repr=False)
+    """What rows became, by their key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +135,12 @@ def _fill(parts: Sequence[_Part], values: Values, out: list[str]) -> None:
                     _fill(part.parts, values, out)
             else:
                 for item in value:
-                    _fill(part.parts, item, out)
+                    if type(item) is Row:
+                        text = part.filled.get(item.key)
+                        if text is None:
+                            inner: list[str] = []
+                            _fill(part.parts, item, inner)
+                            text = part.filled[item.key] = "".join(inner)
+                        out.append(text)
+                    else:
+                        _fill(part.parts, item, out)

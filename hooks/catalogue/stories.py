@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from catalogue import prose, schema
@@ -12,7 +11,7 @@ from catalogue.fields import Reader
 from catalogue.front_matter import Fields
 from catalogue.models import Consent, Organisation, Scope, Story, Tombstone
 from catalogue.problems import Problem, Problems, choice_hint
-from catalogue.reading import Source, check_name, read_source
+from catalogue.reading import Source, decode, split_source
 from catalogue.vocabulary import FACETS, PAGINATION_SLUG, Vocabulary
 
 RESERVED_SLUGS: Final = frozenset({facet.slug for facet in FACETS} | {PAGINATION_SLUG, "feed"})
@@ -35,15 +34,20 @@ class StoryReading:
     problems: tuple[Problem, ...]
 
 
-def read_story(root: Path, path: str, context: StoryContext) -> StoryReading:
-    """Return what the story source *path* of the project at *root* holds."""
+def read_story(path: str, data: bytes, context: StoryContext) -> StoryReading:
+    """Return what the story source *path*, with the content *data*, holds."""
     problems = Problems()
     entry: Story | Tombstone | None = None
-    if check_name(PurePosixPath(path).name, path, problems):
-        source = read_source(root / path, path, problems)
-        if source is not None:
-            entry = parse_story(source, context, problems)
+    text = decode(data, path, problems)
+    source = None if text is None else split_source(text, path, problems)
+    if source is not None:
+        entry = parse_story(source, context, problems)
     return StoryReading(entry if not problems.errors else None, tuple(problems))
+
+
+def read_chunk(context: StoryContext, sources: Sequence[tuple[str, bytes]]) -> list[StoryReading]:
+    """Read many stories: the work of one process."""
+    return [read_story(path, data, context) for path, data in sources]
 
 
 def parse_story(
@@ -51,7 +55,7 @@ def parse_story(
 ) -> Story | Tombstone | None:
     """Return the story that *source* tells; None, and its problems, when it cannot be published."""
     reader = Reader(source.path, context.vocabulary, problems)
-    slug = PurePosixPath(source.path).stem
+    slug = source.path.rpartition("/")[2].removesuffix(".md")
     if slug in RESERVED_SLUGS:
         problems.add("story-address-reserved", source.path, 1, slug=slug)
     if source.fields is not None and "withdrawn" in source.fields:
@@ -76,7 +80,6 @@ def parse_story(
         is_example=bool(values["example"]),
         consent=consent,
         html=text.html,
-        opening=text.opening,
         words=text.words,
         links=text.links,
         **{name: values[name] for name in _AS_THEY_ARE},
@@ -133,7 +136,7 @@ def _organisation(
 
 
 def _check_year(source: Source, values: Mapping[str, Any], problems: Problems) -> None:
-    folder, year = PurePosixPath(source.path).parent.name, values["published"].year
+    folder, year = source.path.split("/")[-2], values["published"].year
     if folder != str(year):
         problems.add("story-year", source.path, source.line("published"), folder=folder, year=year)
 

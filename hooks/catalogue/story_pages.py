@@ -1,199 +1,250 @@
-"""Every page that stories need, as values for the theme's shells: not one of them is an MkDocs page."""
+"""Every page that stories need: which there are, and what each one shows.
+
+None of them is an MkDocs page. ``plan`` says which pages there are and from which objects each is
+made; ``PageWriter`` fills the theme's shells with them. A page whose objects are the same as before
+is the same page: that is how a preview knows what to write again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import Markup
 
 from catalogue.links import resolve_html
 from catalogue.lists import FacetLists, ListPage, facet_lists, paginate, shown_count
-from catalogue.models import Catalogue, Organisation, Scope, Story, facet_values
+from catalogue.models import (
+    Catalogue,
+    FacetValue,
+    Module,
+    Organisation,
+    Scope,
+    Story,
+    Tombstone,
+    facet_values,
+)
 from catalogue.related import ModuleFinder, related_stories
-from catalogue.shell import Shell
+from catalogue.shell import Row, Shell, Values
 from catalogue.texts import Texts
-from catalogue.vocabulary import FACETS, Facet
+from catalogue.vocabulary import FACETS, Concept, Facet
 
-Values = dict[str, Any]
-Shells = Callable[[str, int], Shell]
-"""Gives the shell of a kind of page, for addresses of a depth (how many folders below the site's)."""
+STORIES_URI: Final = "verhalen/"
+ORGANISATIONS_URI: Final = "organisaties/"
 
-STORIES_URI = "verhalen/"
+SHELLS: Final = (
+    ("story", 2), ("story-list", 3), ("story-list", 5), ("facet", 2), ("organisation", 2),
+    ("moved", 2), ("withdrawn", 2),
+)  # fmt: skip
+"""The kinds of page, each with how many folders below the site's root its address is."""
+
+ShellKey = tuple[str, int]
+
+
+# -- which pages there are -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltPage:
-    """A finished page."""
+class StoryPage:
+    story: Story
+    related: tuple[Story, ...]
+    module: Module | None
 
-    uri: str
-    html: str
+
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    facet: Facet
+    counts: tuple[tuple[FacetValue, int], ...]
 
 
-class StoryPages:
-    """Fills the shells of the theme with the stories of a catalogue."""
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    organisation: Organisation
+    stories: tuple[Story, ...]
 
-    def __init__(
-        self, catalogue: Catalogue, texts: Texts, shells: Shells, edit_root: str = ""
-    ) -> None:
-        self._catalogue = catalogue
-        self._texts = texts
-        self._shells = shells
-        self._edit_root = edit_root
-        self._modules = ModuleFinder(catalogue.modules)
-        self.lists: FacetLists = facet_lists(catalogue.stories, catalogue.vocabulary)
 
-    def pages(self) -> Iterator[BuiltPage]:
-        """Every page: stories, lists, facets, organisations, old addresses."""
-        yield from self._story_pages()
-        for page in paginate(self._catalogue.stories, STORIES_URI):
-            if page.number > 1:  # the first one is an ordinary page with an introduction
-                yield self._list_page(page)
-        for page in self.lists.pages():
-            yield self._list_page(page)
-        for facet in FACETS:
-            yield self._built("facet", f"{STORIES_URI}{facet.slug}/", self.facet_values(facet))
-        for organisation in self._catalogue.organisations.values():
-            yield self._built(
-                "organisation", organisation.uri, self._organisation_values(organisation)
-            )
-        yield from self._old_addresses()
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """An address that a story had before."""
 
-    # -- one story -------------------------------------------------------------------------
+    story: Story
 
-    def _story_pages(self) -> Iterator[BuiltPage]:
-        related = related_stories(self._catalogue.stories)
-        for story in self._catalogue.stories:
-            yield self._built("story", story.uri, self.story_values(story, related[story.slug]))
 
-    def story_values(self, story: Story, related: tuple[Story, ...]) -> Values:
-        """What the page of *story* shows."""
-        module = self._modules.find(story)
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    tombstone: Tombstone
+
+
+Page = StoryPage | ListPage | FacetPage | OrganisationPage | MovedPage | WithdrawnPage
+Plan = dict[str, Page]
+"""Every page by its address."""
+
+
+def plan(catalogue: Catalogue, lists: FacetLists | None = None) -> Plan:
+    """Return every page that the stories of *catalogue* need."""
+    return dict(_pages(catalogue, lists or facet_lists(catalogue.stories, catalogue.vocabulary)))
+
+
+def _pages(catalogue: Catalogue, lists: FacetLists) -> Iterator[tuple[str, Page]]:
+    related = related_stories(catalogue.stories)
+    modules = ModuleFinder(catalogue.modules)
+    for story in catalogue.stories:
+        yield story.uri, StoryPage(story, related[story.slug], modules.find(story))
+    for page in paginate(catalogue.stories, STORIES_URI):
+        if page.number > 1:  # the first one is an ordinary page with an introduction
+            yield page.uri, page
+    for page in lists.pages():
+        yield page.uri, page
+    for facet, values in lists.stories_by_value.items():
+        counts = tuple((value, len(stories)) for value, stories in values.items())
+        yield f"{STORIES_URI}{facet.slug}/", FacetPage(facet, counts)
+    by_organisation = {
+        value.id: stories
+        for facet, values in lists.stories_by_value.items()
+        if facet.field == "organisation"
+        for value, stories in values.items()
+    }
+    for organisation in catalogue.organisations.values():
+        newest = tuple(by_organisation.get(organisation.slug, ())[:NEWEST_OF_ORGANISATION])
+        yield organisation.uri, OrganisationPage(organisation, newest)
+    for story in catalogue.stories:
+        for slug in story.former_slugs:
+            yield f"{STORIES_URI}{slug}/", MovedPage(story)
+    for tombstone in catalogue.tombstones:
+        yield tombstone.uri, WithdrawnPage(tombstone)
+
+
+NEWEST_OF_ORGANISATION: Final = 6
+
+
+# -- what they show --------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class PageWriter:
+    """Turns a page of the plan into HTML. Picklable: a worker process gets its own."""
+
+    texts: Texts
+    shells: Mapping[ShellKey, Shell]
+    addresses: Mapping[str, str]
+    """The address of every source, for links in stories."""
+    edit_root: str = ""
+    """Where sources are edited; their path follows."""
+    _rows: dict[Hashable, Row] = field(default_factory=dict)
+
+    def html(self, uri: str, page: Page) -> str:
+        """Return the finished *page*, which stands at *uri*."""
+        kind, values = self._values(page)
+        shell = self.shells[kind, uri.count("/")]
+        return shell.fill({"view.uri": uri, "view.edit_url": "", **values})
+
+    def _values(self, page: Page) -> tuple[str, Values]:
+        match page:
+            case StoryPage():
+                return "story", self._story(page)
+            case ListPage():
+                return "story-list", self._list(page)
+            case FacetPage():
+                return "facet", self._facet(page)
+            case OrganisationPage():
+                return "organisation", self._organisation(page)
+            case MovedPage(story):
+                return "moved", {"moved.title": story.title, "moved.uri": story.uri}
+            case WithdrawnPage(tombstone):
+                return "withdrawn", self._withdrawn(tombstone)
+
+    def _story(self, page: StoryPage) -> Values:
+        story, texts = page.story, self.texts
         html = story.html
         if story.links:
-            html = resolve_html(html, story.uri, self._catalogue.addresses)
+            html = resolve_html(html, story.uri, self.addresses)
+        is_printable = story.allows(Scope.PRINT)
         return {
             "view.title": story.title,
             "view.description": story.summary,
-            "view.uri": story.uri,
-            "view.edit_url": self._edit_root + story.path,
+            "view.edit_url": self.edit_root + story.path,
             "story.title": story.title,
             "story.html": Markup(html),  # noqa: S704 -- sanitised in prose.py
-            "story.published": self._texts.date(story.published),
-            "story.published_iso": story.published.isoformat(),
-            "story.reading_time": self._texts("story.reading_time", n=story.minutes),
+            "story.published": texts.date(story.published),
+            "story.reading_time": texts("story.reading_time", n=story.minutes),
             "story.is_example": story.is_example,
-            "story.is_printable": story.allows(Scope.PRINT),
-            "story.is_not_printable": not story.allows(Scope.PRINT),
+            "story.is_printable": is_printable,
+            "story.is_not_printable": not is_printable,
             "story.gesture.id": story.gesture.id,
             "story.gesture.label": story.gesture.label,
             "story.gesture.definition": story.gesture.definition,
             "story.gesture.uri": f"{STORIES_URI}gebaar/{story.gesture.id}/",
-            "story.themes": [
-                {
-                    "label": theme.label,
-                    "definition": theme.definition,
-                    "uri": f"{STORIES_URI}thema/{theme.id}/",
-                }
-                for theme in story.themes
-            ],
+            "story.themes": [self._theme_row(theme) for theme in story.themes],
             "story.facts": [
-                {
-                    "name": self._texts(f"facet.{facet.field}.name"),
-                    "label": value.label,
-                    "uri": value.uri,
-                }
+                self._fact_row(value)
                 for facet in FACETS
                 if facet.field not in ("gesture", "themes")
                 for value in facet_values(story, facet)
             ],
-            "related": [card_values(other) for other in related],
-            "module": []
-            if module is None
-            else [
-                {
-                    "slug": module.slug,
-                    "title": module.title,
-                    "uri": module.uri,
-                    "summary": module.summary,
-                    "minutes": self._texts("minutes", n=module.minutes),
-                }
-            ],
+            "related": [self._card_row(other) for other in page.related],
+            "module": [] if page.module is None else [self._module_row(page.module)],
         }
 
-    # -- lists -----------------------------------------------------------------------------
-
-    def _list_page(self, page: ListPage) -> BuiltPage:
-        return self._built("story-list", page.uri, self.list_values(page))
-
-    def list_values(self, page: ListPage) -> Values:
-        """What one page of a list shows."""
-        texts, value = self._texts, page.value
+    def _list(self, page: ListPage) -> Values:
+        texts, value = self.texts, page.value
         if value is None:
+            name, facet_uri = "", STORIES_URI
             title, description = texts("list.all"), texts("list.all_description")
         else:
-            title = texts(
-                f"facet.{value.facet.field}.list", label=value.label, lower=lower_first(value.label)
-            )
-            description = value.definition or title
+            key = f"facet.{value.facet.field}"
+            name, facet_uri = texts(f"{key}.name"), f"{STORIES_URI}{value.facet.slug}/"
+            title = texts(f"{key}.list", label=value.label, lower=lower_first(value.label))
+            description = value.definition
         numbered = texts("list.numbered", title=title, number=page.number, total=page.total)
-        count = shown_count(page.count)
         return {
             "view.title": numbered if page.number > 1 else title,
-            "view.description": description,
-            "view.uri": page.uri,
+            "view.description": description or title,
             "list.title": title,
-            "list.description": description if value is not None and value.definition else "",
-            "list.has_description": value is not None and bool(value.definition),
-            "list.count": texts("list.count", n=count) if count else "",
-            "list.facet_name": texts(f"facet.{value.facet.field}.name") if value else "",
-            "list.facet_uri": f"{STORIES_URI}{value.facet.slug}/" if value else STORIES_URI,
+            "list.description": description,
+            "list.has_description": bool(description),
+            "list.count": self._count(page.count),
+            "list.facet_name": name,
+            "list.facet_uri": facet_uri,
             "list.is_facet": value is not None,
-            "list.stories": [card_values(story) for story in page.stories],
-            **{f"pagination.{name}": value for name, value in self.pagination(page).items()},
+            "list.stories": [self._card_row(story) for story in page.stories],
+            **{f"pagination.{name}": item for name, item in self.pagination(page).items()},
         }
 
     def pagination(self, page: ListPage) -> Values:
         """The way to the pages before and after *page*."""
         return {
             "is_paged": page.total > 1,
-            "position": self._texts("list.position", number=page.number, total=page.total),
+            "position": self.texts("list.position", number=page.number, total=page.total),
             "previous": [{"uri": page.previous_uri}] if page.previous_uri else [],
             "next": [{"uri": page.next_uri}] if page.next_uri else [],
         }
 
-    def facet_values(self, facet: Facet) -> Values:
-        """What the page of *facet* shows: its values."""
-        texts = self._texts
-        name = texts(f"facet.{facet.field}.name")
+    def _facet(self, page: FacetPage) -> Values:
+        texts = self.texts
+        title = texts("facet_page.title", name=texts(f"facet.{page.facet.field}.name"))
+        description = texts(f"facet.{page.facet.field}.description")
         return {
-            "view.title": texts("facet_page.title", name=name),
-            "view.description": texts(f"facet.{facet.field}.description"),
-            "view.uri": f"{STORIES_URI}{facet.slug}/",
-            "facet.title": texts("facet_page.title", name=name),
-            "facet.description": texts(f"facet.{facet.field}.description"),
+            "view.title": title,
+            "view.description": description,
+            "facet.title": title,
+            "facet.description": description,
             "facet.values": [
                 {
                     "label": value.label,
                     "definition": value.definition,
                     "uri": value.uri,
-                    "count": self._count(len(stories)),
+                    "count": self._count(count),
                 }
-                for value, stories in self.lists.stories_by_value[facet].items()
+                for value, count in page.counts
             ],
         }
 
-    def _count(self, stories: int) -> str:
-        count = shown_count(stories)
-        return self._texts("list.count", n=count) if count else ""
-
-    def _organisation_values(self, organisation: Organisation) -> Values:
-        stories = self._stories_of(organisation)
+    def _organisation(self, page: OrganisationPage) -> Values:
+        organisation = page.organisation
         return {
             "view.title": organisation.name,
             "view.description": organisation.summary,
-            "view.uri": organisation.uri,
             "organisation.name": organisation.name,
             "organisation.summary": organisation.summary,
             "organisation.start": organisation.start,
@@ -201,45 +252,70 @@ class StoryPages:
             "organisation.is_example": organisation.is_example,
             "organisation.sector.label": organisation.sector.label,
             "organisation.sector.uri": f"{STORIES_URI}sector/{organisation.sector.id}/",
-            "organisation.has_stories": bool(stories),
-            "organisation.has_no_stories": not stories,
-            "organisation.stories": [card_values(story) for story in stories[:6]],
+            "organisation.has_stories": bool(page.stories),
+            "organisation.has_no_stories": not page.stories,
+            "organisation.stories": [self._card_row(story) for story in page.stories],
             "organisation.list_uri": f"{STORIES_URI}organisatie/{organisation.slug}/",
         }
 
-    def _stories_of(self, organisation: Organisation) -> list[Story]:
-        for facet, values in self.lists.stories_by_value.items():
-            if facet.field == "organisation":
-                for value, stories in values.items():
-                    if value.id == organisation.slug:
-                        return stories
-        return []
+    def _withdrawn(self, tombstone: Tombstone) -> Values:
+        title = self.texts("story.withdrawn")
+        date = self.texts.date(tombstone.withdrawn)
+        return {
+            "view.title": title,
+            "view.description": title,
+            "withdrawn.text": self.texts("story.withdrawn_on", date=date),
+        }
 
-    # -- addresses that were -----------------------------------------------------------------
+    def _count(self, stories: int) -> str:
+        count = shown_count(stories)
+        return self.texts("list.count", n=count) if count else ""
 
-    def _old_addresses(self) -> Iterator[BuiltPage]:
-        for story in self._catalogue.stories:
-            for slug in story.former_slugs:
-                values = {"moved.title": story.title, "moved.uri": story.uri}
-                yield self._built("moved", f"{STORIES_URI}{slug}/", values)
-        for tombstone in self._catalogue.tombstones:
-            values = {
-                "view.title": self._texts("story.withdrawn"),
-                "view.description": self._texts("story.withdrawn"),
-                "view.uri": tombstone.uri,
-                "withdrawn.text": self._texts(
-                    "story.withdrawn_on", date=self._texts.date(tombstone.withdrawn)
-                ),
-            }
-            yield self._built("withdrawn", tombstone.uri, values)
+    # -- rows that many pages share: made once -----------------------------------------------
 
-    def _built(self, kind: str, uri: str, values: Mapping[str, Any]) -> BuiltPage:
-        shell = self._shells(kind, uri.count("/"))
-        return BuiltPage(uri, shell.fill({"view.edit_url": "", **values}))
+    def _row(self, key: Hashable, values: Callable[[], Values]) -> Row:
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = Row(key, values())
+        return row
+
+    def _card_row(self, story: Story) -> Row:
+        return self._row(("card", id(story)), lambda: _card(story))
+
+    def _theme_row(self, theme: Concept) -> Row:
+        return self._row(
+            ("theme", theme.id),
+            lambda: {
+                "label": theme.label,
+                "definition": theme.definition,
+                "uri": f"{STORIES_URI}thema/{theme.id}/",
+            },
+        )
+
+    def _fact_row(self, value: FacetValue) -> Row:
+        return self._row(
+            ("fact", value.facet.field, value.id),
+            lambda: {
+                "name": self.texts(f"facet.{value.facet.field}.name"),
+                "label": value.label,
+                "uri": value.uri,
+            },
+        )
+
+    def _module_row(self, module: Module) -> Row:
+        return self._row(
+            ("module", module.slug),
+            lambda: {
+                "slug": module.slug,
+                "title": module.title,
+                "uri": module.uri,
+                "summary": module.summary,
+                "minutes": self.texts("minutes", n=module.minutes),
+            },
+        )
 
 
-def card_values(story: Story) -> Values:
-    """What a card of *story* shows."""
+def _card(story: Story) -> Values:
     return {
         "title": story.title,
         "uri": story.uri,

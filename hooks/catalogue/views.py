@@ -70,7 +70,4 @@ def _pages(item: Any) -> Iterable[Any]:
 
 def part_navigation(module: Module, current: Part) -> tuple[MenuItem, ...]:
     """Return the steps through *module*."""
-    return tuple(
-        MenuItem(part.label if part.kind.slug else module.title, part.uri, part is current)
-        for part in module.parts.values()
-    )
+    return tuple(MenuItem(part.label, part.uri, part is current) for part in module.parts.values())

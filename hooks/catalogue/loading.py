@@ -28,11 +28,15 @@ from catalogue.reading import (
     Source,
     check_name,
     check_picture,
+    entries,
+    note_misplaced,
     read_source,
     read_text,
 )
 from catalogue.slugs import SLUG
-from catalogue.stories import StoryContext, StoryReading, read_story
+from catalogue.stories import StoryContext, StoryReading
+from catalogue.story_cache import surroundings_digest
+from catalogue.story_sources import StorySources
 from catalogue.trusted import Document, read_document
 from catalogue.vocabulary import SCHEMES, Concept, ConceptScheme, Vocabulary
 
@@ -40,15 +44,20 @@ VOCABULARY_PATH: Final = "content/_data/vocabulary.yml"
 ORGANISATIONS_PATH: Final = "content/_data/organisations.yml"
 
 
-def load(root: Path) -> Catalogue:
-    """Return the catalogue of the project at *root*; raise ContentError listing all errors."""
-    catalogue, problems = read(root)
+def load(root: Path, story_sources: StorySources | None = None) -> Catalogue:
+    """Return the catalogue of the project at *root*; raise ContentError listing all errors.
+
+    *story_sources* remembers the stories it read: hand over the same one to read only what changed.
+    """
+    catalogue, problems = read(root, story_sources)
     problems.raise_errors()
     assert catalogue is not None
     return catalogue
 
 
-def read(root: Path) -> tuple[Catalogue | None, Problems]:
+def read(
+    root: Path, story_sources: StorySources | None = None
+) -> tuple[Catalogue | None, Problems]:
     """Return the catalogue of the project at *root*, None when it has errors; and every problem."""
     problems = Problems()
     vocabulary = read_vocabulary(root, problems)
@@ -58,7 +67,11 @@ def read(root: Path) -> tuple[Catalogue | None, Problems]:
     if problems.errors:
         return None, problems
     context = StoryContext(vocabulary, organisations)
-    stories, tombstones = _stories(read_stories(root, context, problems), problems)
+    surroundings = surroundings_digest(
+        *((root / path).read_bytes() for path in (VOCABULARY_PATH, ORGANISATIONS_PATH))
+    )
+    readings = (story_sources or StorySources(root)).read(context, surroundings, problems)
+    stories, tombstones = _stories(readings, problems)
     stories_by_path = {story.path: story for story in stories}
     trusted = _TrustedReader(root, vocabulary, problems)
     modules = trusted.modules(stories_by_path)
@@ -159,33 +172,6 @@ def _records(fields: Fields, reader: Reader) -> Iterator[tuple[str, Fields, int]
 # -- stories -------------------------------------------------------------------------------
 
 
-def story_paths(root: Path, problems: Problems) -> list[str]:
-    """The paths of all story sources, sorted; anything else under ``stories/`` is a problem."""
-    paths = []
-    for year in _entries(root / "stories"):
-        if year.name.startswith("_"):
-            continue
-        if not (year.is_dir(follow_symlinks=False) and year.name.isdigit() and len(year.name) == 4):
-            _misplaced(year, f"stories/{year.name}", "stories/<jaar>/", problems)
-            continue
-        for entry in _entries(Path(year.path)):
-            if entry.name.startswith("_"):
-                continue
-            path = f"stories/{year.name}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                _misplaced(entry, path, f"stories/{year.name}/", problems)
-            elif entry.name.endswith(".md"):
-                paths.append(path)
-            else:
-                problems.add("file-kind", path, 1, name=entry.name, allowed=".md")
-    return paths
-
-
-def read_stories(root: Path, context: StoryContext, problems: Problems) -> Iterable[StoryReading]:
-    """Read every story source."""
-    return [read_story(root, path, context) for path in story_paths(root, problems)]
-
-
 def _stories(
     readings: Iterable[StoryReading], problems: Problems
 ) -> tuple[list[Story], list[Tombstone]]:
@@ -226,12 +212,10 @@ class _TrustedReader:
 
     def modules(self, stories: Mapping[str, Story]) -> list[Module]:
         found = []
-        for folder in _entries(self.root / "modules"):
+        for folder in entries(self.root / "modules"):
             path = f"modules/{folder.name}"
-            if folder.name.startswith("_"):
-                continue
             if not folder.is_dir(follow_symlinks=False):
-                _misplaced(folder, path, "modules/<naam>/", self.problems)
+                note_misplaced(folder, path, "modules/<naam>/", self.problems)
             elif check_name(folder.name, path, self.problems):
                 module = self._module(folder.name, stories)
                 if module is not None:
@@ -244,10 +228,8 @@ class _TrustedReader:
         sources: dict[PartKind, Source] = {}
         present = set()
         media = []
-        for entry in _entries(self.root / folder):
+        for entry in entries(self.root / folder):
             path = f"{folder}/{entry.name}"
-            if entry.name.startswith("_"):
-                continue
             if entry.name in names:
                 present.add(entry.name)
                 if (source := self._read(path)) is not None:
@@ -271,10 +253,8 @@ class _TrustedReader:
         return [page for page in self._pages("content") if page is not None]
 
     def _pages(self, folder: str) -> Iterator[Page | None]:
-        for entry in _entries(self.root / folder):
+        for entry in entries(self.root / folder):
             path = f"{folder}/{entry.name}"
-            if entry.name.startswith("_"):
-                continue
             if entry.is_dir(follow_symlinks=False):
                 if check_name(entry.name, path, self.problems):
                     yield from self._pages(path)
@@ -312,7 +292,7 @@ class _TrustedReader:
     def _check_medium(self, entry: os.DirEntry[str], path: str) -> None:
         ending = PurePosixPath(entry.name).suffix
         if entry.is_dir(follow_symlinks=False):
-            _misplaced(entry, path, "een map hoger", self.problems)
+            note_misplaced(entry, path, "een map hoger", self.problems)
         elif ending.lower() not in MEDIA:
             allowed = ", ".join(sorted(MEDIA | {".md"}))
             self.problems.add("file-kind", path, 1, name=entry.name, allowed=allowed)
@@ -350,22 +330,3 @@ def _trusted(modules: Iterable[Module], pages: Iterable[Page]) -> Iterator[Page 
     yield from pages
     for module in modules:
         yield from module.parts.values()
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in *folder*, sorted by name, without what begins with a dot; nothing if it is absent."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(
-                (entry for entry in entries if not entry.name.startswith(".")),
-                key=lambda entry: entry.name,
-            )
-    except FileNotFoundError:
-        return []
-
-
-def _misplaced(entry: os.DirEntry[str], path: str, place: str, problems: Problems) -> None:
-    if entry.is_symlink():
-        problems.add("file-link", path, 1)
-    else:
-        problems.add("file-place", path, 1, place=place)

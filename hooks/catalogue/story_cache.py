@@ -1,0 +1,100 @@
+"""What reading a story gave, kept from one build to the next.
+
+An entry is used only when the bytes of its source are the same; all of them are dropped when the
+code, the vocabulary, the organisations or a library changed, or when the file is not whole. The
+folder can be deleted at any time, and two builds can use it at once: the last one to finish stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import io
+import os
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from catalogue.stories import StoryReading
+
+FILE_NAME: Final = "stories.cache"
+_MAGIC: Final = b"mangomomenten stories 1\n"
+_DIGEST_SIZE: Final = 16
+_LIBRARIES: Final = ("cmarkgfm", "nh3", "pyyaml", "python-frontmatter")
+
+Entry = tuple[bytes, StoryReading]
+"""The digest of a source, and what reading it gave."""
+
+
+def digest(data: bytes) -> bytes:
+    """Return what identifies *data*."""
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+
+
+def surroundings_digest(*sources: bytes) -> bytes:
+    """Return what identifies everything but a story's own source that reading it depends on."""
+    whole = hashlib.blake2b(digest_size=_DIGEST_SIZE)
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        whole.update(digest(module.read_bytes()))
+    for library in _LIBRARIES:
+        whole.update(f"{library} {importlib.metadata.version(library)}\n".encode())
+    whole.update(sys.version.encode())
+    for source in sources:
+        whole.update(digest(source))
+    return whole.digest()
+
+
+def load(folder: Path, surroundings: bytes) -> dict[str, Entry]:
+    """Return the entries in *folder* by path; none when they are of another version or damaged."""
+    header = _MAGIC + surroundings
+    try:
+        data = (folder / FILE_NAME).read_bytes()
+        payload = data[len(header) + _DIGEST_SIZE :]
+        if not data.startswith(header) or not payload:
+            return {}
+        if data[len(header) : len(header) + _DIGEST_SIZE] != digest(payload):
+            return {}
+        entries = _Unpickler(io.BytesIO(payload)).load()
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
+
+
+def save(folder: Path, surroundings: bytes, entries: dict[str, Entry]) -> bool:
+    """Put *entries* in *folder*, whole or not at all; return whether that could be done."""
+    payload = pickle.dumps(entries, protocol=pickle.HIGHEST_PROTOCOL)
+    temporary = ""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=FILE_NAME)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_MAGIC + surroundings + digest(payload))
+            file.write(payload)
+        Path(temporary).replace(folder / FILE_NAME)
+    except OSError:  # a read-only folder, a full disk: the next build reads everything again
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        return False
+    return True
+
+
+_ALLOWED: Final = {
+    "catalogue.stories": {"StoryReading"},
+    "catalogue.models": {"Consent", "Organisation", "Scope", "Story", "Tombstone"},
+    "catalogue.problems": {"Problem"},
+    "catalogue.vocabulary": {"Concept"},
+    "datetime": {"date"},
+    "builtins": {"frozenset"},
+    "copyreg": {"_reconstructor"},
+}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Lets in the classes that entries are made of, and nothing that could do harm."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if name not in _ALLOWED.get(module, ()):
+            raise pickle.UnpicklingError(f"{module}.{name} does not belong in the cache")
+        return super().find_class(module, name)

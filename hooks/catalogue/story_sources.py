@@ -1,0 +1,97 @@
+"""The story sources of a project: read in parallel, and not again while they stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from catalogue import story_cache
+from catalogue.problems import Problems
+from catalogue.reading import check_name, entries, note_misplaced, read_bytes
+from catalogue.stories import StoryContext, StoryReading, read_chunk
+from catalogue.workers import Work
+
+CACHE_FOLDER: Final = ".cache"
+
+_Signature = tuple[int, int, int]
+"""Of a file: when it changed (nanoseconds), its size in bytes, its number on the disk."""
+
+
+@dataclass(slots=True)
+class StorySources:
+    """Reads the stories below *root*; a second time, only those that changed."""
+
+    root: Path
+    from_cache: int = 0
+    """How many of the last reading came from the cache."""
+    _surroundings: bytes = b""
+    _entries: dict[str, story_cache.Entry] = field(default_factory=dict)
+    _signatures: dict[str, _Signature] = field(default_factory=dict)
+
+    def read(
+        self, context: StoryContext, surroundings: bytes, problems: Problems
+    ) -> list[StoryReading]:
+        """Return what each story source holds, in the order of their paths.
+
+        *surroundings* identifies everything else that the readings depend on.
+        """
+        folder = self.root / CACHE_FOLDER
+        if surroundings != self._surroundings:
+            self._surroundings = surroundings
+            self._signatures = {}
+            self._entries = story_cache.load(folder, surroundings)
+        before = self._entries
+        found: dict[str, story_cache.Entry] = {}
+        changed: list[tuple[str, bytes]] = []
+        signatures: dict[str, _Signature] = {}
+        order: list[str] = []
+        for path, signature in self._scan(problems):
+            order.append(path)
+            signatures[path] = signature
+            known = before.get(path)
+            if known is not None and self._signatures.get(path) == signature:
+                found[path] = known
+                continue
+            data = read_bytes(f"{self.root}/{path}", path, problems)
+            if data is None:
+                continue
+            digest = story_cache.digest(data)
+            if known is not None and known[0] == digest:
+                found[path] = known
+            else:
+                changed.append((path, data))
+                found[path] = (digest, _UNREAD)
+        self.from_cache = len(found) - len(changed)
+        position = 0
+        for readings in Work(read_chunk, context, changed).results():
+            for reading in readings:
+                path = changed[position][0]
+                found[path] = (found[path][0], reading)
+                position += 1
+        self._entries, self._signatures = found, signatures
+        if changed or len(found) != len(before):
+            story_cache.save(folder, surroundings, found)
+        return [found[path][1] for path in order if path in found]
+
+    def _scan(self, problems: Problems) -> Iterable[tuple[str, _Signature]]:
+        """Every story source with its signature; anything else below ``stories/`` is a problem."""
+        for year in entries(self.root / "stories"):
+            if not (
+                year.is_dir(follow_symlinks=False) and year.name.isdigit() and len(year.name) == 4
+            ):
+                note_misplaced(year, f"stories/{year.name}", "stories/<jaar>/", problems)
+                continue
+            for entry in entries(Path(year.path)):
+                path = f"stories/{year.name}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    note_misplaced(entry, path, f"stories/{year.name}/", problems)
+                elif not entry.name.endswith(".md"):
+                    problems.add("file-kind", path, 1, name=entry.name, allowed=".md")
+                elif check_name(entry.name, path, problems):
+                    status = entry.stat(follow_symlinks=False)
+                    yield path, (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+_UNREAD: Final = StoryReading(None, ())

@@ -1,0 +1,93 @@
+"""A browser, and the pages that are looked at in it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+NAMES = ("home", "stories", "story", "module", "assignments", "teaching-note", "page", "missing")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or None,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page that is open in a browser, and what it said and asked for meanwhile."""
+
+    page: object
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(chromium, site, serve):
+    """Open a page of the site; keywords are those of a browser context (viewport, colours, …)."""
+    contexts = []
+
+    def open_(uri, *, of=None, **options):
+        base = serve(of or site)
+        address = f"{base}/{uri}"
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5_000)
+        found = Visit(page, address)
+
+        def note(message):
+            of_itself = message.location.get("url") == address and "404" in message.text
+            if message.type in ("error", "warning") and not of_itself:
+                found.complaints.append(f"{message.text} ({message.location.get('url')})")
+
+        page.on("console", note)
+        page.on("pageerror", lambda error: found.complaints.append(str(error)))
+        page.on("request", lambda request: found.requests.append(request.url))
+        page.goto(address, wait_until="load")
+        return found
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def plain_story(project):
+    """The example story whose length is nearest to three hundred words."""
+    stories = [s for s in project.sources("stories/*/*.md") if s.fields.get("example")]
+    return min(stories, key=lambda story: abs(len(story.body.split()) - 300))
+
+
+@pytest.fixture(scope="session")
+def uris(catalogue, plain_story):
+    """The address of each page that is looked at, by its name."""
+    module = catalogue.modules[0].slug
+    found = {
+        "home": "",
+        "stories": "verhalen/",
+        "story": f"verhalen/{plain_story.slug}/",
+        "module": f"modules/{module}/",
+        "assignments": f"modules/{module}/opdrachten/",
+        "teaching-note": f"modules/{module}/begeleiding/",
+        "page": "wat-is-een-mangomoment/",
+        "missing": "deze/bladzijde/is-er-niet/",
+    }
+    assert tuple(found) == NAMES
+    return found
+
+
+@pytest.fixture(params=NAMES)
+def uri(request, uris):
+    """Each of the pages that are looked at."""
+    return uris[request.param]

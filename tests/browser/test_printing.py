@@ -1,0 +1,131 @@
+"""On paper: a story is one good page, and what was closed on the screen is open."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+A4 = (595, 842)
+
+
+def pages_of(pdf):
+    """How many pages a PDF of Chromium has."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def sizes_of(pdf):
+    boxes = re.findall(rb"/MediaBox\s*\[([\d. ]+)\]", pdf)
+    return {tuple(round(float(number)) for number in box.split()[2:]) for box in boxes}
+
+
+def printed(page, **options):
+    return page.pdf(prefer_css_page_size=True, **options)
+
+
+def test_a_story_of_three_hundred_words_is_one_page(visit, uris, plain_story):
+    assert 270 <= len(plain_story.body.split()) <= 330
+    pdf = printed(visit(uris["story"]).page)
+    assert pages_of(pdf) == 1
+    ((width, height),) = sizes_of(pdf)
+    assert (abs(width - A4[0]) <= 1, abs(height - A4[1]) <= 1) == (True, True)
+
+
+def test_nearly_every_story_is_one_page(visit, project):
+    """The longest ones may run over; a page with three lines on it is paper for nothing."""
+    stories = sorted(project.sources("stories/*/*.md"), key=lambda story: len(story.body.split()))
+    chosen = stories[:: len(stories) // 5]
+    page = visit("").page
+    counts = {}
+    for story in chosen:
+        page.goto(re.sub(r"(//[^/]+/).*", rf"\1verhalen/{story.slug}/", page.url))
+        counts[story.slug, len(story.body.split())] = pages_of(printed(page))
+    assert max(counts.values()) <= 2
+    assert [key for key, count in counts.items() if count > 1 and key[1] < 400] == []
+
+
+@pytest.mark.parametrize("name", ["story", "module", "assignments", "teaching-note", "page"])
+def test_no_menu_button_or_step_is_printed(visit, uris, name):
+    page = visit(uris[name]).page
+    page.emulate_media(media="print")
+    shown = [element for element in page.locator("nav, button").all() if element.is_visible()]
+    assert [element.inner_text() for element in shown] == []
+
+
+def test_a_printed_story_holds_its_title_its_text_and_where_it_is_from(visit, uris, plain_story):
+    page = visit(uris["story"]).page
+    page.emulate_media(media="print")
+    text = page.locator("body").inner_text()
+    assert str(plain_story.fields["title"]) in text
+    for paragraph in plain_story.body.strip().split("\n\n")[::3]:
+        assert " ".join(paragraph.split()[:6]) in " ".join(text.split())
+    assert "Mangomomenten" in text
+    assert "Voorbeeldverhaal" in text
+
+
+def test_paper_is_white_and_ink_is_black_whatever_was_chosen_on_the_screen(visit, uris):
+    page = visit(uris["story"], color_scheme="dark").page
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    assert page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    page.evaluate("document.documentElement.dataset.scheme = 'dark'")
+    assert page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_a_story_that_may_not_be_printed_is_not(visit, grown_site):
+    page = visit("verhalen/het-echte-verhaal/", of=grown_site).page
+    told = page.get_by_text("Dit mag op het scherm.")
+    assert told.is_visible()
+    assert not page.get_by_text("Dit verhaal mag niet op papier.").is_visible()
+    page.emulate_media(media="print")
+    assert not told.is_visible()
+    assert page.get_by_text("Dit verhaal mag niet op papier.").is_visible()
+
+
+def test_what_is_closed_on_the_screen_is_open_on_paper(visit, uris):
+    page = visit(uris["assignments"]).page
+    closed = pages_of(printed(page))
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert closed == pages_of(printed(page))
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.remove())")
+    assert closed > pages_of(printed(page))
+
+
+def test_what_was_opened_for_the_printer_is_closed_again_after_it(visit, uris):
+    page = visit(uris["assignments"]).page
+    details = page.locator("main details")
+    details.first.locator("summary").click()
+
+    def count():
+        return page.locator("details[open]").count()
+
+    before = count()
+    assert before == 1
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert count() == page.locator("details").count() > before
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert count() == before
+
+
+def test_without_script_what_is_closed_is_open_on_paper_too(visit, uris):
+    page = visit(uris["assignments"], java_script_enabled=False).page
+    body = page.locator("main details p").first
+    assert not body.is_visible()
+    page.emulate_media(media="print")
+    assert body.is_visible()
+
+
+def test_every_plan_is_printed(visit, uris, catalogue):
+    page = visit(uris["teaching-note"], java_script_enabled=False).page
+    page.emulate_media(media="print")
+    tables = [table for table in page.locator("main table").all() if table.is_visible()]
+    assert len(tables) >= len(catalogue.modules[0].plans)
+
+
+def test_the_address_of_a_link_to_elsewhere_is_printed(visit):
+    page = visit("literatuur/").page
+    page.emulate_media(media="print")
+    after = page.evaluate(
+        "getComputedStyle(document.querySelector('main a[href^=https]'), '::after').content"
+    )
+    assert "https://" in after or "attr(href)" in after

@@ -1,0 +1,217 @@
+"""A miniature project to start from, and the objects that most tests need."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from catalogue import Catalogue, Story, load
+from catalogue.loading import read, read_vocabulary
+from catalogue.models import FacetValue, Module, Part, PartKind, Plan, Step
+from catalogue.problems import Problems, format_text
+from catalogue.texts import Texts
+from catalogue.vocabulary import FACETS, Concept, Vocabulary
+
+MINIATURE = Path(__file__).parent / "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A small and faultless project on disk, to be spoiled by a test."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, root: Path) -> Project:
+        """Return a fresh copy of the miniature project in the new folder *root*."""
+        shutil.copytree(MINIATURE, root)
+        return cls(root)
+
+    def write(self, path: str, content: str | bytes) -> None:
+        """Put *content* in the file *path*, whose folders are made."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace the only *old* in the file *path* by *new*."""
+        text = (self.root / path).read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+    def set_body(self, path: str, body: str) -> None:
+        """Keep the front matter of the file *path* and put *body* under it."""
+        fields = (self.root / path).read_text("utf-8").partition("\n---\n")[0]
+        self.write(path, f"{fields}\n---\n\n{body}")
+
+    def resize(self, path: str, size: int) -> None:
+        """Make the file *path* that many bytes long; the bytes themselves take no room."""
+        with (self.root / path).open("ab") as file:
+            file.truncate(size)
+
+    def link(self, path: str, target: str) -> None:
+        """Put a symbolic link to *target* in the place of *path*."""
+        file = self.root / path
+        file.unlink(missing_ok=True)
+        file.symlink_to(target)
+
+    def remove(self, path: str) -> None:
+        """Remove the file or folder *path*."""
+        file = self.root / path
+        if file.is_dir():
+            shutil.rmtree(file)
+        else:
+            file.unlink()
+
+    def problems(self) -> Problems:
+        """Return everything that is wrong."""
+        return read(self.root)[1]
+
+    def report(self) -> str:
+        """Return everything that is wrong, as an editor reads it."""
+        return format_text(self.problems())
+
+    def load(self) -> Catalogue:
+        """Return the catalogue; ContentError when something is wrong."""
+        return load(self.root)
+
+
+class MakeStory(Protocol):
+    """Makes a story; without arguments an unremarkable one."""
+
+    def __call__(self, slug: str, **fields: Any) -> Story: ...
+
+
+class MakeModule(Protocol):
+    """Makes a module around a case."""
+
+    def __call__(self, slug: str, story: Story, **fields: Any) -> Module: ...
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a faultless miniature project."""
+    return Project.at(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def new_project() -> Callable[[Path], Project]:
+    """Return what makes a faultless miniature project in a new folder."""
+    return Project.at
+
+
+@pytest.fixture
+def vocabulary() -> Vocabulary:
+    """Return the words of the miniature project."""
+    found = read_vocabulary(MINIATURE, Problems())
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def make_story() -> MakeStory:
+    """Return what makes stories; a field that wants concepts takes their ids."""
+    return _make_story
+
+
+def concept(id_: str) -> Concept:
+    """Return a concept whose label is its id with a capital."""
+    return Concept(id_, id_.capitalize())
+
+
+def _make_story(slug: str, **fields: Any) -> Story:
+    values: dict[str, Any] = {
+        "path": f"stories/2026/{slug}.md",
+        "title": slug.capitalize(),
+        "summary": "Een zin.",
+        "published": date(2026, 1, 1),
+        "sector": "ziekenhuis",
+        "setting": "gang",
+        "teller": "naaste",
+        "giver": "zorgkundige",
+        "receiver": "bewoner",
+        "gesture": "luisteren",
+        "themes": ("respect",),
+        "organisation": None,
+        "is_example": True,
+        "consent": None,
+        "former_slugs": (),
+        "html": "<p>Een verhaal.</p>",
+        "opening": "Een verhaal.",
+        "words": 2,
+        "links": (),
+    } | fields
+    for name in ("sector", "setting", "teller", "giver", "receiver", "gesture"):
+        if isinstance(values[name], str):
+            values[name] = concept(values[name])
+    values["themes"] = tuple(
+        concept(theme) if isinstance(theme, str) else theme for theme in values["themes"]
+    )
+    return Story(slug=slug, **values)
+
+
+@pytest.fixture
+def days() -> Callable[[int], date]:
+    """Return what counts days back from a fixed day."""
+    return lambda back: date(2026, 12, 31) - timedelta(days=back)
+
+
+@pytest.fixture
+def make_module() -> MakeModule:
+    """Return what makes modules; a field that wants concepts takes their ids."""
+
+    def make(slug: str, story: Story, **fields: Any) -> Module:
+        values: dict[str, Any] = {
+            "title": slug.capitalize(),
+            "summary": "Een zin.",
+            "minutes": 20,
+            "group_size": "4 mensen",
+            "audience": (),
+            "themes": (),
+            "gestures": (),
+            "objectives": (),
+            "materials": (),
+            "tomorrow": (),
+            "version": "1.0",
+            "updated": date(2026, 1, 1),
+            "order": 1,
+            "preparation": 5,
+            "assignments": (),
+            "plans": (Plan(20, (Step("Kijken", 0, 20),)),),
+            "media": (),
+        } | fields
+        for name in ("themes", "gestures"):
+            values[name] = tuple(concept(id_) for id_ in values[name])
+        parts = {
+            kind: Part(kind, f"modules/{slug}/{kind}.md", f"modules/{slug}/", "", "", "")
+            for kind in PartKind
+        }
+        return Module(slug=slug, story=story, parts=parts, **values)
+
+    return make
+
+
+@pytest.fixture
+def theme_value() -> Callable[[str], FacetValue]:
+    """Return what makes a value of the facet of themes."""
+    facet = next(facet for facet in FACETS if facet.field == "themes")
+    return lambda id_: FacetValue(facet, id_, id_.capitalize())
+
+
+@pytest.fixture
+def texts() -> Texts:
+    """Return a few words of an interface."""
+    return Texts(
+        {
+            "greeting": "Dag {name}",
+            "minutes.one": "1 minuut",
+            "minutes.other": "{n} minuten",
+            "month.3": "maart",
+        }
+    )

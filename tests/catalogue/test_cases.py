@@ -1,0 +1,87 @@
+"""Projects with something wrong in them, and to the letter what an editor is told.
+
+A case is a YAML file in ``cases/``. It spoils the faultless miniature project in ``project/``:
+
+``files``     the text of whole files, by path
+``bytes``     the same for files that are not tidy UTF-8; each character stands for one byte
+``edit``      by path, what to replace by what
+``body``      by path, what to put under the front matter
+``repeat``    by path, what to repeat and how often
+``sizes``     how many bytes to make a file, by path
+``symlinks``  links to put in the place of files: path and target
+``remove``    paths to remove
+``problems``  the report that must come of it; empty when nothing is wrong
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from catalogue.problems import RULES, Problems, format_text
+
+if TYPE_CHECKING:
+    from tests.catalogue.conftest import Project
+
+CASES = Path(__file__).parent / "cases"
+NAMES = sorted(file.relative_to(CASES).with_suffix("").as_posix() for file in CASES.rglob("*.yml"))
+KEYS = {"files", "bytes", "edit", "body", "repeat", "sizes", "symlinks", "remove", "problems"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_editor_is_told(name: str, problems_of: Callable[[str], Problems]) -> None:
+    assert format_text(problems_of(name)) == read_case(name)["problems"].rstrip("\n")
+
+
+def test_every_rule_has_a_case(problems_of: Callable[[str], Problems]) -> None:
+    broken = {problem.code for name in NAMES for problem in problems_of(name)}
+    assert sorted(set(RULES) - broken) == []
+
+
+def test_the_miniature_project_itself_is_faultless(project: Project) -> None:
+    assert project.report() == ""
+
+
+@pytest.fixture(scope="session")
+def problems_of(
+    tmp_path_factory: pytest.TempPathFactory, new_project: Callable[[Path], Project]
+) -> Callable[[str], Problems]:
+    """Return what reads a case; each is read once."""
+    folder = tmp_path_factory.mktemp("cases")
+    return functools.cache(lambda name: spoil(new_project(folder / name), read_case(name)))
+
+
+@functools.cache
+def read_case(name: str) -> dict[str, Any]:
+    """Return the case *name*; its keys are checked, so that a slip in a case cannot hide."""
+    text = (CASES / f"{name}.yml").read_text("utf-8")
+    case: dict[str, Any] = yaml.load(text, yaml.CSafeLoader)
+    assert set(case) <= KEYS, f"unknown key in {name}"
+    return case
+
+
+def spoil(project: Project, case: dict[str, Any]) -> Problems:
+    """Lay *case* over *project* and return what is wrong with it now."""
+    for path in case.get("remove", ()):
+        project.remove(path)
+    for path, text in case.get("files", {}).items():
+        project.write(path, text)
+    for path, text in case.get("bytes", {}).items():
+        project.write(path, text.encode("latin-1"))
+    for path, changes in case.get("edit", {}).items():
+        for old, new in changes.items():
+            project.edit(path, old, new)
+    for path, body in case.get("body", {}).items():
+        project.set_body(path, body)
+    for path, pieces in case.get("repeat", {}).items():
+        for piece, times in pieces.items():
+            project.edit(path, piece, piece * times)
+    for path, size in case.get("sizes", {}).items():
+        project.resize(path, size)
+    for path, target in case.get("symlinks", {}).items():
+        project.link(path, target)
+    return project.problems()

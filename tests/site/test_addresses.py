@@ -1,0 +1,153 @@
+"""Addresses are promises: every one that the design names is there, and none is dead."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+FACET_FIELDS = {
+    "sector": "sector",
+    "plaats": "setting",
+    "verteller": "teller",
+    "gever": "giver",
+    "ontvanger": "receiver",
+    "gebaar": "gesture",
+    "thema": "themes",
+    "organisatie": "organisation",
+}
+
+
+def test_every_module_has_its_four_addresses(site, root):
+    slugs = [f.name for f in (root / "modules").iterdir() if not f.name.startswith("_")]
+    assert slugs
+    for slug in slugs:
+        for part in ("", "opdrachten/", "beeldmateriaal/", "begeleiding/"):
+            assert f"modules/{slug}/{part}" in site.pages
+
+
+def test_every_story_has_its_address(site, project):
+    sources = project.sources("stories/*/*.md")
+    missing = [s.path for s in sources if f"verhalen/{s.slug}/" not in site.pages]
+    assert sources
+    assert not missing
+
+
+def test_every_used_value_of_every_facet_has_a_list_with_its_stories(site, project):
+    for story in project.sources("stories/*/*.md"):
+        if "withdrawn" in story.fields:
+            continue
+        lists = {f"jaar/{story.fields['published'].year}"}
+        for facet, field in FACET_FIELDS.items():
+            values = story.fields.get(field) or []
+            for value in values if isinstance(values, list) else [values]:
+                lists.add(f"{facet}/{value}")
+        for name in lists:
+            pages = [p for uri, p in site.pages.items() if uri.startswith(f"verhalen/{name}/")]
+            assert pages, f"no list for {name}"
+            assert any(f"verhalen/{story.slug}/" in page.links() for page in pages), (
+                f"{story.slug} is not in the list of {name}"
+            )
+
+
+def test_every_facet_has_a_page_that_leads_to_all_its_values(site):
+    for facet in [*FACET_FIELDS, "jaar"]:
+        values = {
+            "/".join(uri.split("/")[:3]) + "/"
+            for uri in site.pages
+            if uri.startswith(f"verhalen/{facet}/") and uri.count("/") > 2
+        }
+        assert values
+        assert values <= set(site[f"verhalen/{facet}/"].links())
+
+
+def test_the_list_of_stories_leads_to_every_facet_and_value(site):
+    """Without script and without search, every list can be reached from one page."""
+    reached = set(site["verhalen/"].links())
+    lists = {
+        uri
+        for uri in site.pages
+        if uri.startswith("verhalen/") and uri.count("/") == 3 and "/pagina/" not in uri
+    }
+    assert lists <= reached
+
+
+def test_every_organisation_has_its_address(site, root, catalogue):
+    assert catalogue.organisations
+    for slug in catalogue.organisations:
+        assert f"organisaties/{slug}/" in site.pages
+
+
+def test_the_fixed_addresses_are_there(site):
+    for uri in ("", "modules/", "verhalen/", "deel-je-mangomoment/", "404.html"):
+        assert uri in site.pages
+
+
+def test_every_page_can_be_reached_from_the_home_page(site):
+    reached, waiting = set(), [""]
+    while waiting:
+        uri = waiting.pop()
+        if uri in reached or uri not in site.pages:
+            continue
+        reached.add(uri)
+        waiting += site[uri].links()
+    assert set(site.pages) - reached - {"404.html"} == set()
+
+
+def test_no_link_picture_or_file_is_missing(site):
+    missing = Counter()
+    for page in site.pages.values():
+        for element in page.all():
+            for name in ("href", "src", "poster"):
+                value = element.get(name)
+                if not value or value.startswith(("mailto:", "data:")):
+                    continue
+                target = page.target(value)
+                if target.startswith(("http://", "https://")):
+                    continue
+                file = f"{target}index.html" if target.endswith("/") or not target else target
+                if file not in site.files:
+                    missing[f"{value} (such as on /{page.uri})" if target else value] += 1
+            if srcset := element.get("srcset"):
+                for candidate in srcset.split(","):
+                    assert page.target(candidate.split()[0]) in site.files
+    assert not missing
+
+
+def test_no_anchor_is_missing(site):
+    missing = []
+    for page in site.pages.values():
+        for anchor in page.all("a", href=True):
+            href, _, name = anchor.get("href").partition("#")
+            if name and not href.startswith("http") and name not in site[page.target(href)].ids:
+                missing.append(f"{anchor.get('href')} on /{page.uri}")
+    assert not missing
+
+
+def test_links_within_the_site_are_relative_so_that_it_works_in_any_folder(site):
+    own = "https://mangomomenten.example"
+    for page in site.ordinary_pages:
+        if page.uri == "404.html":
+            continue
+        for element in page.all():
+            for name in ("href", "src"):
+                value = element.get(name)
+                is_allowed = element.tag == "link" and element.get("rel") == "canonical"
+                assert is_allowed or not value.startswith(("/", own)), (page.uri, value)
+
+
+def test_the_map_for_search_engines_names_no_page_that_is_not_there(site):
+    text = (site.folder / "sitemap.xml").read_text("utf-8")
+    addresses = [part.split("</loc>")[0] for part in text.split("<loc>")[1:]]
+    assert addresses
+    for address in addresses:
+        assert address.removeprefix("https://mangomomenten.example/") in site.pages
+
+
+def test_the_map_for_search_engines_names_every_story(site, project):
+    """A search engine is one of the ways in for readers; stories are what it should find."""
+    text = (site.folder / "sitemap.xml").read_text("utf-8")
+    missing = [
+        story.slug
+        for story in project.sources("stories/*/*.md")
+        if f"/verhalen/{story.slug}/</loc>" not in text
+    ]
+    assert not missing

@@ -1,0 +1,165 @@
+"""Components, each rendered alone: a name that does not exist fails here, where it is cheapest."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from catalogue.lists import paginate
+from catalogue.shell import Shell, Slot, each, when
+from catalogue.story_pages import StoryPages, card_values
+from catalogue.texts import read_texts
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+HOSTILE = '<script>alert("x")</script> & <b>'
+
+
+@pytest.fixture(scope="module")
+def texts(root):
+    return read_texts(root / "theme/locales/nl.yml")
+
+
+@pytest.fixture(scope="module")
+def environment(root, texts, catalogue):
+    loader = FileSystemLoader(root / "theme")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment.globals |= {
+        "t": texts,
+        "each": each,
+        "when": when,
+        "long_date": texts.date,
+        "catalogue": catalogue,
+    }
+    return environment
+
+
+@pytest.fixture(scope="module")
+def macro(environment):
+    """Give the macro of a component's file."""
+
+    def find(name):
+        module = environment.get_template(f"components/{name}.html").module
+        macros = [value for value in vars(module).values() if type(value).__name__ == "Macro"]
+        assert len(macros) == 1, [macro.name for macro in macros]
+        return macros[0]
+
+    return find
+
+
+@pytest.fixture
+def story(catalogue):
+    return dataclasses.replace(catalogue.stories[0], title=HOSTILE, summary=HOSTILE)
+
+
+@pytest.fixture
+def module(catalogue):
+    return dataclasses.replace(catalogue.modules[0], title=HOSTILE, summary=HOSTILE)
+
+
+def assert_is_text(page):
+    assert page.all("script", "b") == []
+    assert page.faults == []
+    assert HOSTILE in page.root.text
+
+
+def test_a_story_card_shows_its_title_as_text_and_as_a_link(macro, parse, story):
+    page = parse(macro("story-card")(story, "."))
+    assert_is_text(page)
+    link = page.one("a")
+    assert link.text == HOSTILE
+    assert link.get("href") == f"./{story.uri}"
+    assert link.parent.tag == "h3"
+    assert page.root.text.count(HOSTILE) == 2, "its title and its summary"
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_a_story_card_stands_at_the_level_it_is_given(macro, parse, story, level):
+    page = parse(macro("story-card")(story, ".", level))
+    assert [heading.tag for heading in page.headings] == [f"h{level}"]
+
+
+@pytest.mark.parametrize("is_example", [True, False])
+def test_a_story_card_says_whether_the_story_is_invented(macro, parse, story, is_example):
+    card = macro("story-card")(dataclasses.replace(story, is_example=is_example), ".")
+    assert ("Voorbeeldverhaal" in parse(card).root.text) is is_example
+
+
+def test_a_story_card_filled_into_a_shell_is_the_card_itself(macro, story):
+    """Ten thousand pages are filled, a few are rendered: a reader must not see a difference."""
+    shell = Shell.parse(str(macro("story-card")(Slot(), ".")))
+    assert shell.fill(card_values(story)) == str(macro("story-card")(story, "."))
+
+
+def test_a_module_card_shows_its_title_as_text_with_its_time(macro, parse, module):
+    page = parse(macro("module-card")(module, "."))
+    assert_is_text(page)
+    assert page.one("a").get("href") == f"./{module.uri}"
+    assert f"{module.minutes} minuten" in page.root.text
+
+
+def test_a_plan_shows_every_step_with_its_time(macro, parse, catalogue):
+    plan = catalogue.modules[0].plans[0]
+    steps = (dataclasses.replace(plan.steps[0], title=HOSTILE), *plan.steps[1:])
+    page = parse(macro("plan")(dataclasses.replace(plan, steps=steps)))
+    assert_is_text(page)
+    rows = [row for row in page.all("tr") if row.all("td")]
+    assert len(rows) == len(steps)
+    for row, step in zip(rows, steps, strict=True):
+        assert step.title in row.text
+        assert re.search(rf"\b{step.minutes} minu", row.text)
+
+
+def test_a_plan_names_itself_and_its_columns_for_who_cannot_see_it(macro, parse, catalogue):
+    page = parse(macro("plan")(catalogue.modules[0].plans[0]))
+    assert page.one("caption").text
+    assert len(page.all("th", scope="col")) == len(page.all("tr")[0].all("th"))
+    assert all(row.all("th", scope="row") for row in page.all("tr")[1:])
+
+
+@pytest.fixture(scope="module")
+def leaf(catalogue, texts, macro):
+    """Give the pagination of page *number* of a list of *count* stories."""
+    story_pages = StoryPages(catalogue, texts, lambda _kind, _depth: Shell(()))
+
+    def render(number, count):
+        stories = (catalogue.stories * 10)[:count]
+        page = list(paginate(stories, "verhalen/"))[number - 1]
+        values = story_pages.pagination(page)
+        direct = str(macro("pagination")(values, "."))
+        shell = Shell.parse(str(macro("pagination")(Slot("p"), ".")))
+        assert shell.fill({f"p.{name}": value for name, value in values.items()}) == direct
+        return direct
+
+    return render
+
+
+def test_a_list_of_one_page_has_nothing_to_leaf_through(leaf):
+    assert leaf(1, 24).strip() == ""
+
+
+def test_pagination_leads_to_the_page_before_and_after(leaf, parse):
+    page = parse(leaf(2, 60))
+    assert [(a.get("rel"), a.get("href")) for a in page.all("a")] == [
+        ("prev", "./verhalen/"),
+        ("next", "./verhalen/pagina/3/"),
+    ]
+    assert "Pagina 2 van 3" in page.root.text
+
+
+def test_pagination_ends_at_the_ends(leaf, parse):
+    assert [a.get("rel") for a in parse(leaf(1, 60)).all("a")] == ["next"]
+    assert [a.get("rel") for a in parse(leaf(3, 60)).all("a")] == ["prev"]
+
+
+def test_a_drawing_is_hidden_from_who_cannot_see_it(macro, parse):
+    picture = parse(macro("drawing")(".", "hero", 10, 20)).one("img")
+    assert picture.get("alt") == ""
+    assert "alt" in picture.attributes
+    assert (picture.get("width"), picture.get("height")) == ("10", "20")
+
+
+def test_a_breadcrumb_shows_titles_as_text(macro, parse):
+    page = parse(macro("breadcrumb")(".", [(HOSTILE, "modules/")]))
+    assert_is_text(page)
+    assert page.one("nav").get("aria-label")

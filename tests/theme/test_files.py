@@ -1,0 +1,209 @@
+"""What the theme takes over from Material still fits, and the files it ships are whole and harmless."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import material
+import pytest
+from jinja2 import Environment, nodes
+
+UPSTREAM = Path(material.__file__).parent / "templates"
+
+
+def templates(root):
+    return sorted((root / "theme").rglob("*.html"))
+
+
+def as_numbers(text):
+    return tuple(int(part) for part in text.split("."))
+
+
+@pytest.fixture(scope="module")
+def overrides(root):
+    """Our templates that stand in the place of one of Material's: their path → their text."""
+    found = {
+        file.relative_to(root / "theme").as_posix(): file.read_text("utf-8")
+        for file in templates(root)
+        if not file.relative_to(root / "theme").as_posix().startswith(("components/", "pages/"))
+    }
+    assert found
+    return found
+
+
+def test_every_override_says_from_which_version_it_was_taken(overrides):
+    for path, text in overrides.items():
+        comment = re.match(r"\{#.*?#\}", text, re.DOTALL)
+        assert comment, f"{path} does not begin with a comment"
+        named = re.search(r"Material (\d+\.\d+\.\d+)", comment[0])
+        assert named, f"{path} names no version of Material"
+        installed = version("mkdocs-material").split("+")[0]
+        assert as_numbers(named[1]) <= as_numbers(installed), path
+
+
+def test_every_override_stands_in_the_place_of_a_template_of_material(overrides):
+    for path in overrides:
+        assert (UPSTREAM / path).is_file(), f"Material has no {path} any more"
+
+
+def test_the_partials_that_are_left_empty_are_still_asked_for(overrides):
+    upstream = "".join(f.read_text("utf-8") for f in sorted(UPSTREAM.glob("*.html")))
+    for path in overrides:
+        if path.startswith("partials/"):
+            assert f'"{path}"' in upstream, f"Material does not include {path} any more"
+
+
+def outer_blocks(tree):
+    """The blocks of a template that stand in no other block."""
+    inner = {
+        id(block)
+        for outer in tree.find_all(nodes.Block)
+        for child in outer.body
+        for block in ([child] if isinstance(child, nodes.Block) else child.find_all(nodes.Block))
+    }
+    return {block.name for block in tree.find_all(nodes.Block) if id(block) not in inner}
+
+
+def test_the_blocks_that_the_frame_fills_are_still_blocks_of_material(root):
+    frame = Environment(autoescape=True).parse((root / "theme/main.html").read_text("utf-8"))
+    base = Environment(autoescape=True, extensions=["jinja2.ext.loopcontrols"]).parse(
+        (UPSTREAM / "base.html").read_text("utf-8")
+    )
+    theirs = {block.name for block in base.find_all(nodes.Block)}
+    assert outer_blocks(frame) - theirs == set()
+
+
+def test_the_blocks_that_pages_fill_are_blocks_of_the_frame(root):
+    environment = Environment(autoescape=True)
+    frame = environment.parse((root / "theme/main.html").read_text("utf-8"))
+    ours = {block.name for block in frame.find_all(nodes.Block)}
+    for file in sorted((root / "theme/pages").glob("*.html")):
+        tree = environment.parse(file.read_text("utf-8"))
+        if tree.find(nodes.Extends):
+            filled = {block.name for block in tree.find_all(nodes.Block)}
+            assert filled <= ours, file.name
+
+
+# -- drawings ------------------------------------------------------------------------------------
+
+
+def named_drawings(root):
+    """The drawings that templates name: whole, or the beginning of a name that an id completes."""
+    whole, begun = set(), set()
+    for file in templates(root):
+        tree = Environment(autoescape=True).parse(file.read_text("utf-8"))
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "drawing":
+                name = call.args[1]
+                if isinstance(name, nodes.Const):
+                    whole.add(name.value)
+                elif isinstance(name, nodes.Concat):
+                    begun.add(name.nodes[0].value)
+        whole |= set(re.findall(r"assets/drawings/([a-z0-9-]+)\.svg", file.read_text("utf-8")))
+    return whole, begun
+
+
+def drawings(root):
+    return {file.stem for file in (root / "theme/assets/drawings").glob("*.svg")}
+
+
+def test_every_drawing_that_a_template_names_is_there(root, catalogue):
+    whole, begun = named_drawings(root)
+    completed = {
+        "gesture-": [gesture.id for gesture in catalogue.vocabulary["gesture"]],
+        "module-": [module.slug for module in catalogue.modules],
+    }
+    assert begun <= set(completed), "a new kind of drawing: say here what its names are made of"
+    wanted = whole | {start + id_ for start in begun for id_ in completed[start]}
+    assert sorted(wanted - drawings(root)) == []
+
+
+def test_no_drawing_is_there_for_nothing(root, catalogue):
+    whole, begun = named_drawings(root)
+    unused = [
+        name
+        for name in drawings(root) - whole
+        if not any(name.startswith(start) for start in begun)
+    ]
+    assert unused == []
+
+
+def pictures(root):
+    return [
+        *sorted((root / "theme").rglob("*.svg")),
+        *sorted((root / "modules").rglob("*.svg")),
+        *sorted((root / "content").rglob("*.svg")),
+    ]
+
+
+def test_no_drawing_holds_a_script_or_asks_for_another_file(root):
+    files = pictures(root)
+    assert files
+    for file in files:
+        text = file.read_text("utf-8")
+        assert "<!DOCTYPE" not in text, file.name
+        assert "<!ENTITY" not in text, file.name
+        assert "<?xml-stylesheet" not in text, file.name
+        assert "@import" not in text, file.name
+        assert not re.search(r"url\(\s*[\"']?(?!#)[^)]", text), file.name
+        for element in ET.fromstring(text).iter():  # noqa: S314 -- our own files, without entities
+            tag = element.tag.rpartition("}")[2]
+            assert tag not in {"script", "foreignObject", "iframe", "image", "a", "animate", "set"}
+            for name, value in element.attrib.items():
+                plain = name.rpartition("}")[2]
+                assert not plain.startswith("on"), (file.name, name)
+                if plain in ("href", "src"):
+                    assert value.startswith("#"), (file.name, value)
+
+
+def test_every_drawing_has_a_frame_and_is_small(root):
+    for file in pictures(root):
+        assert "viewBox" in file.read_text("utf-8").split(">")[0] + file.read_text("utf-8")[:600]
+        assert file.stat().st_size <= 30_000, file.name
+
+
+def test_ids_in_drawings_are_unique_within_their_file(root):
+    for file in pictures(root):
+        ids = re.findall(r'\bid="([^"]+)"', file.read_text("utf-8"))
+        assert len(ids) == len(set(ids)), file.name
+
+
+# -- fonts and scripts ------------------------------------------------------------------------
+
+
+def test_the_fonts_are_shipped_with_their_licence(root):
+    folder = root / "theme/assets/fonts"
+    sheet = (root / "theme/assets/stylesheets/tokens.css").read_text("utf-8")
+    named = set(re.findall(r'url\("\.\./fonts/([^"]+)"\)', sheet))
+    assert named == {file.name for file in folder.glob("*.woff2")}
+    assert 1 <= len(named) <= 2
+    for name in named:
+        assert (folder / name).read_bytes().startswith(b"wOF2")
+        assert (folder / name).stat().st_size < 120_000
+    licence = next(folder.glob("LICENSE*")).read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence.upper()
+    assert "Atkinson Hyperlegible" in licence
+
+
+def test_a_font_that_is_late_leaves_the_text_readable(root):
+    sheet = (root / "theme/assets/stylesheets/tokens.css").read_text("utf-8")
+    faces = re.findall(r"@font-face \{.*?\}", sheet, re.DOTALL)
+    assert all("font-display: swap" in face for face in faces if "url(" in face)
+
+
+def test_our_scripts_ask_no_other_host_for_anything(root):
+    for file in (root / "theme").rglob("*.js"):
+        text = file.read_text("utf-8")
+        assert not re.search(r"https?://|XMLHttpRequest|sendBeacon|WebSocket", text), file.name
+        assert not re.search(r"\bcookie\b|innerHTML|eval\(|document\.write", text), file.name
+
+
+def test_every_stylesheet_and_script_of_ours_is_asked_for(root, site):
+    home = site[""].html
+    for file in sorted((root / "theme/assets").rglob("*")):
+        if file.suffix in (".css", ".js"):
+            assert file.relative_to(root / "theme").as_posix() in home, file.name
+

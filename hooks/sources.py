@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue import ContentError, load
-from catalogue.story_sources import StorySources
+from catalogue import ContentError
+from catalogue.loading import project
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
@@ -19,14 +19,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-_stories: dict[Path, StorySources] = {}
-"""What was read before in this process: a preview reads only what changed."""
-
 
 def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     try:
-        config.extra["catalogue"] = load(root, _stories.setdefault(root, StorySources(root)))
+        config.extra["catalogue"] = project(root).load()
     except ContentError as error:
         raise PluginError(f"de bronnen zijn nog niet in orde.\n\n{error}\n") from None
 

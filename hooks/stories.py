@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from catalogue.lists import facet_lists, paginate
+from catalogue.lists import paginate
 from catalogue.publish import SiteTree, write_chunk
 from catalogue.shell import Shell, Slot
-from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, plan
+from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, Planner
 from catalogue.views import View, menu
 from catalogue.workers import Work
 from mkdocs.commands.build import get_context
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 log = get_plugin_logger("stories")
+planner = Planner()  # one for as long as the process lives: a preview plans only what changed
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -40,15 +41,14 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     shells = {(kind, depth): _shell(kind, depth, env, files, config) for kind, depth in SHELLS}
     edit_root = urljoin(config.repo_url or "", config.edit_uri or "").removesuffix("content/")
     writer = PageWriter(texts, shells, catalogue.addresses, edit_root)
-    lists = facet_lists(catalogue.stories, catalogue.vocabulary)
     first = next(paginate(catalogue.stories, STORIES_URI))
     env.globals |= {
-        "story_lists": lists,
+        "story_lists": planner.lists(catalogue),
         "story_index": first,
         "story_pagination": writer.pagination(first),
     }
-    pages = plan(catalogue, lists)
-    config.extra["story_plan"], config.extra["story_writer"] = pages, writer
+    pages = planner.plan(catalogue)
+    config.extra |= {"story_plan": pages, "story_writer": writer, "story_planner": planner}
     shared = SiteTree(Path(config.site_dir)), writer
     config.extra["story_work"] = Work(write_chunk, shared, list(pages.items()))
 

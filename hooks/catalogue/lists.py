@@ -26,7 +26,7 @@ class ListPage:
     """Counted from 1."""
     total: int
     """How many pages the list has."""
-    stories: Sequence[Story]
+    stories: tuple[Story, ...]
     count: int
     """How many stories the whole list has."""
     value: FacetValue | None = None
@@ -59,7 +59,7 @@ def paginate(
     total = max(1, -(-len(stories) // PAGE_SIZE))
     for number in range(1, total + 1):
         start = (number - 1) * PAGE_SIZE
-        chunk = stories[start : start + PAGE_SIZE]
+        chunk = tuple(stories[start : start + PAGE_SIZE])
         yield ListPage(base_uri, number, total, chunk, len(stories), value)
 
 

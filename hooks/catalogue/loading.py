@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -28,10 +30,11 @@ from catalogue.reading import (
     Source,
     check_name,
     check_picture,
+    decode,
     entries,
     note_misplaced,
+    read_bytes,
     read_source,
-    read_text,
 )
 from catalogue.slugs import SLUG
 from catalogue.stories import StoryContext, StoryReading
@@ -44,70 +47,133 @@ VOCABULARY_PATH: Final = "content/_data/vocabulary.yml"
 ORGANISATIONS_PATH: Final = "content/_data/organisations.yml"
 
 
-def load(root: Path, story_sources: StorySources | None = None) -> Catalogue:
-    """Return the catalogue of the project at *root*; raise ContentError listing all errors.
-
-    *story_sources* remembers the stories it read: hand over the same one to read only what changed.
-    """
-    catalogue, problems = read(root, story_sources)
-    problems.raise_errors()
-    assert catalogue is not None
-    return catalogue
+def load(root: Path) -> Catalogue:
+    """Return the catalogue of the project at *root*; raise ContentError listing all errors."""
+    return Project(root).load()
 
 
-def read(
-    root: Path, story_sources: StorySources | None = None
-) -> tuple[Catalogue | None, Problems]:
+def read(root: Path) -> tuple[Catalogue | None, Problems]:
     """Return the catalogue of the project at *root*, None when it has errors; and every problem."""
-    problems = Problems()
-    vocabulary = read_vocabulary(root, problems)
-    if vocabulary is None:
-        return None, problems  # every other source is read by these words
-    organisations = read_organisations(root, vocabulary, problems)
-    if problems.errors:
-        return None, problems
-    context = StoryContext(vocabulary, organisations)
-    surroundings = surroundings_digest(
-        *((root / path).read_bytes() for path in (VOCABULARY_PATH, ORGANISATIONS_PATH))
-    )
-    readings = (story_sources or StorySources(root)).read(context, surroundings, problems)
-    stories, tombstones = _stories(readings, problems)
-    stories_by_path = {story.path: story for story in stories}
-    trusted = _TrustedReader(root, vocabulary, problems)
-    modules = trusted.modules(stories_by_path)
-    pages = trusted.pages()
-    addresses = _addresses(stories, modules, pages, organisations.values(), problems)
-    known = {**addresses, **dict.fromkeys(trusted.paths_with_problems(addresses), "")}
-    check_links(root, trusted.documents, stories, known, problems)
-    if problems.errors:
-        return None, problems
-    return (
-        Catalogue(
-            vocabulary=vocabulary,
-            organisations=organisations,
-            stories=tuple(sorted(stories, key=lambda s: (-s.published.toordinal(), s.slug))),
-            tombstones=tuple(tombstones),
-            modules=tuple(modules),
-            pages=tuple(pages),
-            addresses=addresses,
-            stories_by_path=stories_by_path,
-            modules_by_slug={module.slug: module for module in modules},
-            parts_by_path={
-                part.path: (module, part) for module in modules for part in module.parts.values()
-            },
-            trusted_by_uri={item.uri: item for item in _trusted(modules, pages)},
-        ),
-        problems,
-    )
+    return Project(root).read()
+
+
+@cache
+def project(root: Path) -> Project:
+    """Return the project at *root*, the same one each time: it reads only what changed."""
+    return Project(root)
+
+
+class Project:
+    """The sources below a folder. A second reading looks again only at what changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.stories = StorySources(root)
+        self._words: _Words | None = None
+        self._trusted: _TrustedReader | None = None
+
+    def load(self) -> Catalogue:
+        """Return the catalogue; raise ContentError listing all errors."""
+        catalogue, problems = self.read()
+        problems.raise_errors()
+        assert catalogue is not None
+        return catalogue
+
+    def read(self) -> tuple[Catalogue | None, Problems]:
+        """Return the catalogue, None when the sources have errors; and every problem."""
+        problems = Problems()
+        words = self._read_words(problems)
+        if words is None:
+            return None, problems  # every other source is read by these words
+        context = StoryContext(words.vocabulary, words.organisations)
+        readings = self.stories.read(context, words.digest, problems)
+        stories, tombstones = _stories(readings, problems)
+        stories_by_path = {story.path: story for story in stories}
+        trusted = self._read_trusted(words.vocabulary)
+        problems.extend(trusted.problems)
+        modules = trusted.modules(stories_by_path, problems)
+        addresses = _addresses(
+            stories, modules, trusted.pages, words.organisations.values(), problems
+        )
+        known = {**addresses, **dict.fromkeys(trusted.attempted - set(addresses), "")}
+        check_links(self.root, trusted.documents, stories, known, problems)
+        if problems.errors:
+            return None, problems
+        return (
+            Catalogue(
+                vocabulary=words.vocabulary,
+                organisations=words.organisations,
+                stories=tuple(sorted(stories, key=lambda s: (-s.published.toordinal(), s.slug))),
+                tombstones=tuple(tombstones),
+                modules=tuple(modules),
+                pages=tuple(trusted.pages),
+                addresses=addresses,
+                stories_by_path=stories_by_path,
+                parts_by_path={
+                    part.path: (module, part)
+                    for module in modules
+                    for part in module.parts.values()
+                },
+                trusted_by_uri={item.uri: item for item in _trusted(modules, trusted.pages)},
+            ),
+            problems,
+        )
+
+    def _read_words(self, problems: Problems) -> _Words | None:
+        data = tuple(
+            read_bytes(self.root / path, path, problems)
+            for path in (VOCABULARY_PATH, ORGANISATIONS_PATH)
+        )
+        if data[0] is None or data[1] is None:
+            return None
+        if self._words is None or self._words.data != data:
+            self._words = None
+            vocabulary = parse_vocabulary(data[0], problems)
+            if vocabulary is None:
+                return None
+            organisations = parse_organisations(data[1], vocabulary, problems)
+            if problems.errors:
+                return None
+            digest = surroundings_digest(data[0], data[1])
+            self._words = _Words(data, vocabulary, organisations, digest)
+        return self._words
+
+    def _read_trusted(self, vocabulary: Vocabulary) -> _TrustedReader:
+        signature = tree_signature(self.root, ("content", "modules"))
+        known = self._trusted
+        if known is None or known.signature != signature or known.vocabulary is not vocabulary:
+            self._trusted = known = _TrustedReader(self.root, vocabulary, signature)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The fixed words, with the bytes they were read from."""
+
+    data: tuple[bytes | None, ...]
+    vocabulary: Vocabulary
+    organisations: dict[str, Organisation]
+    digest: bytes
+
+
+def tree_signature(root: Path, folders: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when any file below *folders* does: names, times (nanoseconds), sizes."""
+    found = []
+    for folder in folders:
+        for parent, _, names in os.walk(root / folder):
+            for name in names:
+                status = os.lstat(os.path.join(parent, name))  # noqa: PTH118 -- often, many
+                found.append((f"{parent}/{name}", status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
 
 
 # -- the fixed words -----------------------------------------------------------------------
 
 
-def read_vocabulary(root: Path, problems: Problems) -> Vocabulary | None:
+def parse_vocabulary(data: bytes, problems: Problems) -> Vocabulary | None:
     """Return the concept schemes; None, and the problems, when they have errors."""
     schemes: dict[str, ConceptScheme] = {}
-    found = _data_fields(root, VOCABULARY_PATH, problems)
+    found = _data_fields(data, VOCABULARY_PATH, problems)
     reader = Reader(VOCABULARY_PATH, Vocabulary(), problems)
     for scheme in SCHEMES:
         value = found.get(scheme)
@@ -129,13 +195,13 @@ def read_vocabulary(root: Path, problems: Problems) -> Vocabulary | None:
     return None if problems.errors else Vocabulary(schemes)
 
 
-def read_organisations(
-    root: Path, vocabulary: Vocabulary, problems: Problems
+def parse_organisations(
+    data: bytes, vocabulary: Vocabulary, problems: Problems
 ) -> dict[str, Organisation]:
     """Return the organisations that share stories, by slug."""
     reader = Reader(ORGANISATIONS_PATH, vocabulary, problems)
     organisations = {}
-    for slug, fields, line in _records(_data_fields(root, ORGANISATIONS_PATH, problems), reader):
+    for slug, fields, line in _records(_data_fields(data, ORGANISATIONS_PATH, problems), reader):
         values = reader.read(fields, schema.ORGANISATION, line)
         if values is not None:
             organisations[slug] = Organisation(
@@ -149,8 +215,8 @@ def read_organisations(
     return organisations
 
 
-def _data_fields(root: Path, path: str, problems: Problems) -> Fields:
-    text = read_text(root / path, path, problems)
+def _data_fields(data: bytes, path: str, problems: Problems) -> Fields:
+    text = decode(data, path, problems)
     return {} if text is None else parse_fields(text, path, 1, problems) or {}
 
 
@@ -199,30 +265,45 @@ def _stories(
 
 
 class _TrustedReader:
-    """Reads the sources of trusted editors and keeps what is known of their texts."""
+    """The sources of trusted editors: what is in each file, before stories are known."""
 
-    def __init__(self, root: Path, vocabulary: Vocabulary, problems: Problems) -> None:
-        self.root, self.vocabulary, self.problems = root, vocabulary, problems
+    def __init__(
+        self, root: Path, vocabulary: Vocabulary, signature: tuple[tuple[str, int, int], ...]
+    ) -> None:
+        self.root, self.vocabulary, self.signature = root, vocabulary, signature
+        self.problems = Problems()
         self.documents: dict[str, Document] = {}
-        self._attempted: set[str] = set()
+        self.attempted: set[str] = set()
+        """Sources that exist: a link to one that could not be read is not the link's fault."""
+        self._folders = list(self._module_folders())
+        self._known_modules: dict[str, Module] = {}
+        self.pages = [page for page in self._pages("content") if page is not None]
 
-    def paths_with_problems(self, addresses: Mapping[str, str]) -> set[str]:
-        """Sources that exist but could not be read: a link to them is not the link's fault."""
-        return self._attempted - set(addresses)
-
-    def modules(self, stories: Mapping[str, Story]) -> list[Module]:
+    def modules(self, stories: Mapping[str, Story], problems: Problems) -> list[Module]:
+        """Return the modules, now that *stories* are known; one that is the same stays the same object."""
         found = []
+        for slug, sources, media in self._folders:
+            documents = {kind: self.documents[source.path] for kind, source in sources.items()}
+            module = parse_module(sources, documents, stories, self.vocabulary, media, problems)
+            if module is not None:
+                known = self._known_modules.get(slug)
+                self._known_modules[slug] = module = known if known == module else module
+                found.append(module)
+        return sorted(found, key=lambda module: (module.order, module.slug))
+
+    def _module_folders(
+        self,
+    ) -> Iterator[tuple[str, dict[PartKind, Source], tuple[str, ...]]]:
         for folder in entries(self.root / "modules"):
             path = f"modules/{folder.name}"
             if not folder.is_dir(follow_symlinks=False):
                 note_misplaced(folder, path, "modules/<naam>/", self.problems)
             elif check_name(folder.name, path, self.problems):
-                module = self._module(folder.name, stories)
-                if module is not None:
-                    found.append(module)
-        return sorted(found, key=lambda module: (module.order, module.slug))
+                sources, media = self._module_sources(folder.name)
+                if len(sources) == len(PartKind):
+                    yield folder.name, sources, media
 
-    def _module(self, slug: str, stories: Mapping[str, Story]) -> Module | None:
+    def _module_sources(self, slug: str) -> tuple[dict[PartKind, Source], tuple[str, ...]]:
         folder = f"modules/{slug}"
         names = {f"{kind.value}.md": kind for kind in PartKind}
         sources: dict[PartKind, Source] = {}
@@ -242,15 +323,7 @@ class _TrustedReader:
         for name in names:
             if name not in present:
                 self.problems.add("module-part-missing", folder, 1, name=name, slug=slug)
-        if len(sources) < len(PartKind):
-            return None
-        documents = {kind: self.documents[source.path] for kind, source in sources.items()}
-        return parse_module(
-            sources, documents, stories, self.vocabulary, tuple(media), self.problems
-        )
-
-    def pages(self) -> list[Page]:
-        return [page for page in self._pages("content") if page is not None]
+        return sources, tuple(media)
 
     def _pages(self, folder: str) -> Iterator[Page | None]:
         for entry in entries(self.root / folder):
@@ -282,7 +355,7 @@ class _TrustedReader:
         )
 
     def _read(self, path: str) -> Source | None:
-        self._attempted.add(path)
+        self.attempted.add(path)
         source = read_source(self.root / path, path, self.problems)
         if source is not None:
             reader = Reader(path, self.vocabulary, self.problems)

@@ -272,7 +272,6 @@ class Catalogue:
     addresses: Mapping[str, str]
     """The address (relative to the site, no leading slash) of every source, by its path."""
     stories_by_path: Mapping[str, Story] = field(repr=False)
-    modules_by_slug: Mapping[str, Module] = field(repr=False)
     parts_by_path: Mapping[str, tuple[Module, Part]] = field(repr=False)
     trusted_by_uri: Mapping[str, Page | Part] = field(repr=False)
     """The pages that trusted editors wrote, by their address."""

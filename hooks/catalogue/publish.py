@@ -49,9 +49,20 @@ class SiteTree:
                 shutil.rmtree(shown)
             hidden.rename(shown)
 
+    def update(self, uri: str, html: str) -> None:
+        """Write one page where it is seen, in one move: whoever reads it gets the old or the new one."""
+        folder = self.site / uri
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / ".index.html"
+        temporary.write_text(html, encoding="utf-8", newline="\n")
+        temporary.replace(folder / "index.html")
+
     def remove(self, uri: str) -> None:
-        """Remove the page at *uri* from the pages that are seen."""
-        Path(f"{self.site}/{uri}index.html").unlink(missing_ok=True)
+        """Remove one page from where it is seen."""
+        (self.site / uri / "index.html").unlink(missing_ok=True)
+
+
+# Everything below happens ten thousand times a build: plain calls of the system, no Path objects.
 
 
 def write_if_changed(folder: str, html: str) -> bool:
@@ -59,17 +70,25 @@ def write_if_changed(folder: str, html: str) -> bool:
     data = html.encode()
     file = f"{folder}index.html"
     try:
-        with open(file, "rb", buffering=0) as existing:  # noqa: PTH123 -- ten thousand times
-            if existing.read() == data:
-                return False
+        descriptor = os.open(file, os.O_RDWR | _BINARY)
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- ten thousand times
-    # Written beside and moved into place: whoever reads the page gets the old one or the new one.
-    temporary = f"{folder}.index.html"
-    with open(temporary, "wb", buffering=0) as new:  # noqa: PTH123 -- ten thousand times
-        new.write(data)
-    os.replace(temporary, file)  # noqa: PTH105 -- ten thousand times
+        try:
+            os.mkdir(folder)
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | _BINARY, 0o644)
+    with os.fdopen(descriptor, "r+b", buffering=0) as page:
+        if os.fstat(descriptor).st_size == len(data) and page.read() == data:
+            return False
+        page.seek(0)
+        page.write(data)
+        page.truncate()
     return True
+
+
+_BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
 def write_chunk(
@@ -89,13 +108,13 @@ def _remove_all_but(folders: Collection[str], top: str) -> bool:
     for entry in found:
         if entry.is_dir(follow_symlinks=False):
             if _remove_all_but(folders, f"{entry.path}/"):
-                os.rmdir(entry.path)  # noqa: PTH106
+                os.rmdir(entry.path)
             else:
                 is_empty = False
         elif entry.name == "index.html" and top in folders:
             is_empty = False
         else:
-            os.unlink(entry.path)  # noqa: PTH108
+            os.unlink(entry.path)
     return is_empty
 
 

@@ -12,7 +12,7 @@ from catalogue.models import Module, Story
 # that two stories are both set in a hospital says little.
 _WEIGHTS: Final = {"gesture": 4, "themes": 3, "setting": 2, "giver": 2, "receiver": 1, "sector": 1}
 
-_REACH: Final = 6
+_REACH: Final = 4
 """How many neighbours on either side, in each list a story stands in, are looked at."""
 
 
@@ -27,8 +27,8 @@ def _values(story: Story) -> list[tuple[str, str]]:
     ]
 
 
-def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple[Story, ...]]:
-    """Return, for every story's slug, the *count* stories most like it.
+def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple[str, ...]]:
+    """Return, for every story's slug, the slugs of the *count* stories most like it.
 
     Linear in the number of stories: only a story's neighbours in the lists it stands in are
     compared with it. A new story therefore changes its neighbours' pages and no others.
@@ -51,7 +51,7 @@ def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple
                 scores[other] += weight
         del scores[index]
         best = sorted(scores, key=lambda other: (-scores[other], abs(other - index), other))
-        related[story.slug] = tuple(stories[other] for other in best[:count])
+        related[story.slug] = tuple(stories[other].slug for other in best[:count])
     return related
 
 

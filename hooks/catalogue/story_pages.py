@@ -81,38 +81,85 @@ Plan = dict[str, Page]
 """Every page by its address."""
 
 
-def plan(catalogue: Catalogue, lists: FacetLists | None = None) -> Plan:
-    """Return every page that the stories of *catalogue* need."""
-    return dict(_pages(catalogue, lists or facet_lists(catalogue.stories, catalogue.vocabulary)))
+class Planner:
+    """Says which pages there are. Of the stories' order and relations it works out only what changed."""
 
+    def __init__(self) -> None:
+        self._places: tuple[Hashable, ...] = ()
+        self._related: dict[str, tuple[str, ...]] = {}
+        self._members: dict[Facet, dict[FacetValue, list[str]]] = {}
 
-def _pages(catalogue: Catalogue, lists: FacetLists) -> Iterator[tuple[str, Page]]:
-    related = related_stories(catalogue.stories)
-    modules = ModuleFinder(catalogue.modules)
-    for story in catalogue.stories:
-        yield story.uri, StoryPage(story, related[story.slug], modules.find(story))
-    for page in paginate(catalogue.stories, STORIES_URI):
-        if page.number > 1:  # the first one is an ordinary page with an introduction
+    def plan(self, catalogue: Catalogue) -> Plan:
+        """Return every page that the stories of *catalogue* need."""
+        return dict(self._pages(catalogue, self.lists(catalogue)))
+
+    def lists(self, catalogue: Catalogue) -> FacetLists:
+        """Return the stories of *catalogue* by facet and value."""
+        self._place(catalogue)
+        by_slug = {story.slug: story for story in catalogue.stories}
+        return FacetLists(
+            {
+                facet: {value: [by_slug[slug] for slug in slugs] for value, slugs in values.items()}
+                for facet, values in self._members.items()
+            }
+        )
+
+    def _place(self, catalogue: Catalogue) -> None:
+        """Work out lists and relations, unless every story stands where it stood before."""
+        places = (id(catalogue.vocabulary), *(_place_of(story) for story in catalogue.stories))
+        if places == self._places:
+            return
+        lists = facet_lists(catalogue.stories, catalogue.vocabulary)
+        self._members = {
+            facet: {value: [story.slug for story in stories] for value, stories in values.items()}
+            for facet, values in lists.stories_by_value.items()
+        }
+        self._related = related_stories(catalogue.stories)
+        self._places = places
+
+    def _pages(self, catalogue: Catalogue, lists: FacetLists) -> Iterator[tuple[str, Page]]:
+        by_slug = {story.slug: story for story in catalogue.stories}
+        modules = ModuleFinder(catalogue.modules)
+        for story in catalogue.stories:
+            related = tuple(by_slug[slug] for slug in self._related[story.slug])
+            yield story.uri, StoryPage(story, related, modules.find(story))
+        for page in paginate(catalogue.stories, STORIES_URI):
+            if page.number > 1:  # the first one is an ordinary page with an introduction
+                yield page.uri, page
+        for page in lists.pages():
             yield page.uri, page
-    for page in lists.pages():
-        yield page.uri, page
-    for facet, values in lists.stories_by_value.items():
-        counts = tuple((value, len(stories)) for value, stories in values.items())
-        yield f"{STORIES_URI}{facet.slug}/", FacetPage(facet, counts)
-    by_organisation = {
-        value.id: stories
-        for facet, values in lists.stories_by_value.items()
-        if facet.field == "organisation"
-        for value, stories in values.items()
-    }
-    for organisation in catalogue.organisations.values():
-        newest = tuple(by_organisation.get(organisation.slug, ())[:NEWEST_OF_ORGANISATION])
-        yield organisation.uri, OrganisationPage(organisation, newest)
-    for story in catalogue.stories:
-        for slug in story.former_slugs:
-            yield f"{STORIES_URI}{slug}/", MovedPage(story)
-    for tombstone in catalogue.tombstones:
-        yield tombstone.uri, WithdrawnPage(tombstone)
+        for facet, values in lists.stories_by_value.items():
+            counts = tuple((value, len(stories)) for value, stories in values.items())
+            yield f"{STORIES_URI}{facet.slug}/", FacetPage(facet, counts)
+        by_organisation = {
+            value.id: stories
+            for facet, values in lists.stories_by_value.items()
+            if facet.field == "organisation"
+            for value, stories in values.items()
+        }
+        for organisation in catalogue.organisations.values():
+            newest = tuple(by_organisation.get(organisation.slug, ())[:NEWEST_OF_ORGANISATION])
+            yield organisation.uri, OrganisationPage(organisation, newest)
+        for story in catalogue.stories:
+            for slug in story.former_slugs:
+                yield f"{STORIES_URI}{slug}/", MovedPage(story)
+        for tombstone in catalogue.tombstones:
+            yield tombstone.uri, WithdrawnPage(tombstone)
+
+
+def _place_of(story: Story) -> Hashable:
+    """What decides in which lists a story stands, where in them, and what it is related to."""
+    concepts = (
+        story.sector, story.setting, story.teller, story.giver, story.receiver, story.gesture,
+    )  # fmt: skip
+    organisation = story.organisation.slug if story.organisation else ""
+    return (
+        story.slug,
+        story.published,
+        organisation,
+        *(concept.id for concept in concepts),
+        *(theme.id for theme in story.themes),
+    )
 
 
 NEWEST_OF_ORGANISATION: Final = 6
@@ -131,7 +178,7 @@ class PageWriter:
     """The address of every source, for links in stories."""
     edit_root: str = ""
     """Where sources are edited; their path follows."""
-    _rows: dict[Hashable, Row] = field(default_factory=dict)
+    _rows: dict[tuple[Hashable, ...], Row] = field(default_factory=dict)
 
     def html(self, uri: str, page: Page) -> str:
         """Return the finished *page*, which stands at *uri*."""
@@ -273,14 +320,14 @@ class PageWriter:
 
     # -- rows that many pages share: made once -----------------------------------------------
 
-    def _row(self, key: Hashable, values: Callable[[], Values]) -> Row:
+    def _row(self, key: tuple[Hashable, ...], values: Callable[[], Values]) -> Row:
         row = self._rows.get(key)
         if row is None:
             row = self._rows[key] = Row(key, values())
         return row
 
     def _card_row(self, story: Story) -> Row:
-        return self._row(("card", id(story)), lambda: _card(story))
+        return self._row(("card", story.slug, _card_key(story)), lambda: _card(story))
 
     def _theme_row(self, theme: Concept) -> Row:
         return self._row(
@@ -313,6 +360,11 @@ class PageWriter:
                 "minutes": self.texts("minutes", n=module.minutes),
             },
         )
+
+
+def _card_key(story: Story) -> Hashable:
+    """What a card shows that an editor may change."""
+    return story.title, story.summary, story.gesture.id, story.sector.id, story.is_example
 
 
 def _card(story: Story) -> Values:

@@ -32,30 +32,36 @@ class Visit:
     requests: list[str] = field(default_factory=list)
 
 
+WIDE = {"width": 1280, "height": 800}
+
+
+def _open(chromium, base, uri, **options):
+    address = f"{base}/{uri}"
+    page = chromium.new_context(**{"viewport": WIDE, **options}).new_page()
+    page.set_default_timeout(5_000)
+    visit = Visit(page, address)
+
+    def note(message):
+        of_itself = message.location.get("url") == address and "404" in message.text
+        if message.type in ("error", "warning") and not of_itself:
+            visit.complaints.append(f"{message.text} ({message.location.get('url')})")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.goto(address, wait_until="load")
+    return visit
+
+
 @pytest.fixture
 def visit(chromium, site, serve):
     """Open a page of the site; keywords are those of a browser context (viewport, colours, …)."""
     contexts = []
 
     def open_(uri, *, of=None, **options):
-        base = serve(of or site)
-        address = f"{base}/{uri}"
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(5_000)
-        found = Visit(page, address)
-
-        def note(message):
-            of_itself = message.location.get("url") == address and "404" in message.text
-            if message.type in ("error", "warning") and not of_itself:
-                found.complaints.append(f"{message.text} ({message.location.get('url')})")
-
-        page.on("console", note)
-        page.on("pageerror", lambda error: found.complaints.append(str(error)))
-        page.on("request", lambda request: found.requests.append(request.url))
-        page.goto(address, wait_until="load")
-        return found
+        visit = _open(chromium, serve(of or site), uri, **options)
+        contexts.append(visit.page.context)
+        return visit
 
     yield open_
     for context in contexts:
@@ -87,7 +93,46 @@ def uris(catalogue, plain_story):
     return found
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(scope="module", params=NAMES)
 def uri(request, uris):
     """Each of the pages that are looked at."""
     return uris[request.param]
+
+
+@pytest.fixture(scope="module")
+def only_visit(chromium, site, serve, uri):
+    """One visit to the page, for all tests that only look; they get it by ``look``."""
+    visit = _open(chromium, serve(site), uri)
+    yield visit
+    visit.page.context.close()
+
+
+@pytest.fixture
+def look(only_visit):
+    """The page as it came in, on a wide light screen; whatever a test changes is undone after it."""
+    page = only_visit.page
+    yield page
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light", media="screen")
+    page.evaluate(
+        """() => {
+          document.querySelectorAll("style[data-test]").forEach(style => style.remove());
+          document.activeElement.blur();
+          scrollTo(0, 0);
+        }"""
+    )
+
+
+@pytest.fixture
+def fresh(only_visit, look):
+    """The page just come in, with the focus at its beginning."""
+    look.goto(only_visit.address)
+    return look
+
+
+@pytest.fixture(scope="module")
+def silent(chromium, site, serve, uri):
+    """The page in a browser that runs no scripts."""
+    visit = _open(chromium, serve(site), uri, java_script_enabled=False)
+    yield visit.page
+    visit.page.context.close()

@@ -48,8 +48,7 @@ def test_nearly_every_story_is_one_page(visit, project):
 def test_no_menu_button_or_step_is_printed(visit, uris, name):
     page = visit(uris[name]).page
     page.emulate_media(media="print")
-    shown = [element for element in page.locator("nav, button").all() if element.is_visible()]
-    assert [element.inner_text() for element in shown] == []
+    assert page.locator("nav, button").filter(visible=True).all_inner_texts() == []
 
 
 def test_a_printed_story_holds_its_title_its_text_and_where_it_is_from(visit, uris, plain_story):
@@ -118,14 +117,6 @@ def test_without_script_what_is_closed_is_open_on_paper_too(visit, uris):
 def test_every_plan_is_printed(visit, uris, catalogue):
     page = visit(uris["teaching-note"], java_script_enabled=False).page
     page.emulate_media(media="print")
-    tables = [table for table in page.locator("main table").all() if table.is_visible()]
-    assert len(tables) >= len(catalogue.modules[0].plans)
+    tables = page.locator("main table").filter(visible=True)
+    assert tables.count() >= len(catalogue.modules[0].plans)
 
-
-def test_the_address_of_a_link_to_elsewhere_is_printed(visit):
-    page = visit("literatuur/").page
-    page.emulate_media(media="print")
-    after = page.evaluate(
-        "getComputedStyle(document.querySelector('main a[href^=https]'), '::after').content"
-    )
-    assert "https://" in after or "attr(href)" in after

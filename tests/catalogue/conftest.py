@@ -143,7 +143,6 @@ def _make_story(slug: str, **fields: Any) -> Story:
         "consent": None,
         "former_slugs": (),
         "html": "<p>Een verhaal.</p>",
-        "opening": "Een verhaal.",
         "words": 2,
         "links": (),
     } | fields

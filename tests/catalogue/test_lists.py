@@ -1,0 +1,165 @@
+"""Lists of stories, cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from catalogue.lists import PAGE_SIZE, facet_lists, page_uri, paginate, shown_count
+from catalogue.models import FacetValue, Organisation
+from catalogue.story_pages import StoryPages
+from catalogue.texts import Texts
+from catalogue.vocabulary import FACETS, Concept, Facet, Vocabulary
+
+if TYPE_CHECKING:
+    from tests.catalogue.conftest import MakeStory, Project
+
+
+def facet_of(field: str) -> Facet:
+    return next(facet for facet in FACETS if facet.field == field)
+
+
+@pytest.mark.parametrize(
+    ("stories", "sizes"),
+    [
+        (0, [0]),
+        (1, [1]),
+        (23, [23]),
+        (24, [24]),
+        (25, [24, 1]),
+        (48, [24, 24]),
+        (49, [24, 24, 1]),
+    ],
+)
+def test_a_list_is_cut_into_pages(stories: int, sizes: list[int], make_story: MakeStory) -> None:
+    pages = list(paginate([make_story(f"s{n}") for n in range(stories)], "verhalen/"))
+    assert [len(page.stories) for page in pages] == sizes
+    assert {page.total for page in pages} == {len(sizes)}
+    assert {page.count for page in pages} == {stories}
+
+
+def test_a_page_holds_twenty_four_stories() -> None:
+    assert PAGE_SIZE == 24
+
+
+def test_every_story_stands_on_one_page_in_order(make_story: MakeStory) -> None:
+    stories = [make_story(f"s{n}") for n in range(60)]
+    assert [story for page in paginate(stories, "x/") for story in page.stories] == stories
+
+
+def test_the_first_page_has_the_address_of_the_list() -> None:
+    assert page_uri("verhalen/", 1) == "verhalen/"
+
+
+def test_the_other_pages_have_their_number_in_the_address() -> None:
+    assert page_uri("verhalen/thema/rust/", 3) == "verhalen/thema/rust/pagina/3/"
+
+
+def test_pages_lead_to_each_other(make_story: MakeStory) -> None:
+    pages = list(paginate([make_story(f"s{n}") for n in range(60)], "x/"))
+    assert [(page.previous_uri, page.uri, page.next_uri) for page in pages] == [
+        ("", "x/", "x/pagina/2/"),
+        ("x/", "x/pagina/2/", "x/pagina/3/"),
+        ("x/pagina/2/", "x/pagina/3/", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, None), (1, None), (10, None), (11, 11), (500, 500)]
+)
+def test_a_count_of_ten_or_fewer_is_hidden(count: int, shown: int | None) -> None:
+    assert shown_count(count) == shown
+
+
+def test_values_come_in_the_order_of_the_vocabulary(
+    make_story: MakeStory, vocabulary: Vocabulary
+) -> None:
+    stories = [make_story("a", themes=("humor", "respect")), make_story("b", themes=("beleving",))]
+    lists = facet_lists(stories, vocabulary)
+    assert [value.id for value in lists.values(facet_of("themes"))] == ["respect", "beleving", "humor"]
+
+
+def test_years_come_newest_first(make_story: MakeStory, vocabulary: Vocabulary) -> None:
+    stories = [make_story(f"s{year}", published=date(year, 1, 1)) for year in (2026, 2024, 2025)]
+    years = facet_lists(stories, vocabulary).values(facet_of("year"))
+    assert [value.id for value in years] == ["2026", "2025", "2024"]
+
+
+def test_organisations_come_by_name(make_story: MakeStory, vocabulary: Vocabulary) -> None:
+    sector = Concept("ziekenhuis", "Ziekenhuis")
+    names = {"z": "Anker", "a": "Brug"}
+    stories = [
+        make_story(slug, organisation=Organisation(slug, name, sector, "Een huis.", is_example=True))
+        for slug, name in names.items()
+    ]
+    values = facet_lists(stories, vocabulary).values(facet_of("organisation"))
+    assert [value.label for value in values] == ["Anker", "Brug"]
+
+
+def test_a_value_that_no_story_has_has_no_list(
+    make_story: MakeStory, vocabulary: Vocabulary
+) -> None:
+    lists = facet_lists([make_story("a", setting="gang")], vocabulary)
+    assert [value.id for value in lists.values(facet_of("setting"))] == ["gang"]
+
+
+def test_a_story_without_an_organisation_stands_in_no_list_of_one(
+    make_story: MakeStory, vocabulary: Vocabulary
+) -> None:
+    assert facet_lists([make_story("a")], vocabulary).values(facet_of("organisation")) == ()
+
+
+def test_a_story_stands_in_the_list_of_each_of_its_themes(
+    make_story: MakeStory, vocabulary: Vocabulary
+) -> None:
+    story = make_story("a", themes=("rust", "humor"))
+    lists = facet_lists([story], vocabulary).stories_by_value[facet_of("themes")]
+    assert list(lists.values()) == [[story], [story]]
+
+
+def test_a_list_keeps_the_order_of_the_stories(
+    make_story: MakeStory, vocabulary: Vocabulary
+) -> None:
+    stories = [make_story(slug) for slug in "cab"]
+    lists = facet_lists(stories, vocabulary).stories_by_value[facet_of("gesture")]
+    assert [story.slug for found in lists.values() for story in found] == ["c", "a", "b"]
+
+
+def test_every_list_has_its_own_address(make_story: MakeStory, vocabulary: Vocabulary) -> None:
+    stories = [make_story(f"s{n}", themes=("rust", "humor")) for n in range(30)]
+    addresses = [page.uri for page in facet_lists(stories, vocabulary).pages()]
+    assert len(addresses) == len(set(addresses))
+    assert "verhalen/thema/rust/pagina/2/" in addresses
+
+
+@pytest.fixture
+def list_texts() -> Texts:
+    keys = ("facet.themes.list", "facet.themes.name", "list.numbered", "list.position")
+    keys += ("facet_page.title", "facet.themes.description", "list.all", "list.all_description")
+    return Texts({**dict.fromkeys(keys, "…"), "list.count.other": "{n} verhalen"})
+
+
+@pytest.mark.parametrize(("stories", "count"), [(10, ""), (11, "11 verhalen")])
+def test_a_page_of_a_list_says_no_small_number(
+    stories: int,
+    count: str,
+    list_texts: Texts,
+    project: Project,
+    make_story: MakeStory,
+    theme_value: Callable[[str], FacetValue],
+) -> None:
+    pages = StoryPages(project.load(), list_texts, lambda kind, depth: pytest.fail(kind))
+    (page,) = paginate([make_story(f"s{n}") for n in range(stories)], "x/", theme_value("rust"))
+    assert pages.list_values(page)["list.count"] == count
+
+
+def test_the_page_of_a_facet_says_no_small_number(list_texts: Texts, project: Project) -> None:
+    pages = StoryPages(project.load(), list_texts, lambda kind, depth: pytest.fail(kind))
+    values = pages.facet_values(facet_of("themes"))["facet.values"]
+    assert [(value["label"], value["count"]) for value in values] == [
+        ("Respect", ""),
+        ("Beleving", ""),
+        ("Rust", ""),
+    ]

@@ -1,0 +1,138 @@
+"""A page with open places, and what fills them."""
+
+from __future__ import annotations
+
+import pytest
+from catalogue.shell import Shell, Slot, each, when
+from markupsafe import Markup, escape
+
+slots = Slot()
+
+
+def fill(template: object, **values: object) -> str:
+    return Shell.parse(str(template)).fill(values)
+
+
+def test_a_page_without_places_stays_as_it_is() -> None:
+    assert fill("<p>{{ x }} %s</p>") == "<p>{{ x }} %s</p>"
+
+
+def test_a_slot_is_filled_by_its_name() -> None:
+    assert Shell.parse(f"<h1>{slots.story.title}</h1>").fill({"story.title": "Een"}) == "<h1>Een</h1>"
+
+
+def test_a_slot_may_be_used_more_than_once() -> None:
+    assert fill(f"{slots.a}{slots.a} {slots.b}", a="x", b="y") == "xx y"
+
+
+def test_a_shell_may_be_filled_more_than_once() -> None:
+    shell = Shell.parse(f"<p>{slots.a}</p>")
+    assert [shell.fill({"a": n}) for n in (1, 2)] == ["<p>1</p>", "<p>2</p>"]
+
+
+def test_text_is_escaped() -> None:
+    assert fill(slots.a, a="<b>\"'&") == "&lt;b&gt;&#34;&#39;&amp;"
+
+
+def test_markup_is_not_escaped() -> None:
+    assert fill(slots.a, a=Markup("<b>x</b>")) == "<b>x</b>"
+
+
+def test_a_value_that_looks_like_a_place_is_text() -> None:
+    assert fill(f"{slots.a}{slots.b}", a=str(slots.b), b="geheim") == f"{slots.b}geheim"
+
+
+def test_a_slot_goes_through_escaping_unharmed() -> None:
+    assert escape(slots.a) == str(slots.a)
+
+
+def test_a_value_that_is_missing_is_an_error() -> None:
+    with pytest.raises(KeyError, match="titel"):
+        fill(slots.titel)
+
+
+def test_a_section_is_repeated_for_each_item() -> None:
+    template = each(slots.items, lambda item: Markup(f"<li>{item.title}</li>"))
+    assert fill(f"<ul>{template}</ul>", items=[{"title": "a"}, {"title": "b"}]) == (
+        "<ul><li>a</li><li>b</li></ul>"
+    )
+
+
+def test_a_section_of_no_items_leaves_nothing() -> None:
+    assert fill(f"<ul>{each(slots.items, lambda item: item.x)}</ul>", items=[]) == "<ul></ul>"
+
+
+def test_sections_may_stand_in_sections() -> None:
+    template = each(
+        slots.rows, lambda row: Markup(f"({row.name}{each(row.cells, lambda cell: cell.x)})")
+    )
+    rows = [{"name": "a", "cells": [{"x": 1}, {"x": 2}]}, {"name": "b", "cells": []}]
+    assert fill(template, rows=rows) == "(a12)(b)"
+
+
+@pytest.mark.parametrize(("value", "shown"), [(True, "ja"), (False, ""), ("", ""), ([0], "ja")])
+def test_a_condition_shows_its_section_when_its_value_is_true(value: object, shown: str) -> None:
+    assert fill(when(slots.a, lambda: "ja"), a=value) == shown
+
+
+def test_a_condition_sees_the_values_around_it() -> None:
+    assert fill(when(slots.a, lambda: slots.b), a=True, b="<") == "&lt;"
+
+
+def test_a_condition_within_a_section_asks_the_item() -> None:
+    template = each(slots.items, lambda item: when(item.is_new, lambda: Markup("<b>nieuw</b>")))
+    assert fill(template, items=[{"is_new": True}, {"is_new": False}]) == "<b>nieuw</b>"
+
+
+def test_values_of_an_unseen_section_need_not_be_there() -> None:
+    assert fill(when(slots.a, lambda: slots.b), a=False) == ""
+
+
+def test_each_takes_real_items() -> None:
+    assert each(["a", "b"], lambda item: Markup(f"<li>{item}</li>")) == "<li>a</li><li>b</li>"
+
+
+def test_each_escapes_what_is_not_markup() -> None:
+    assert each(["<"], lambda item: item) == "&lt;"
+
+
+def test_each_of_no_real_items_is_empty_markup() -> None:
+    assert each([], str) == Markup("")
+
+
+@pytest.mark.parametrize(("value", "shown"), [(True, "ja"), (1, "ja"), (False, ""), (None, "")])
+def test_when_takes_a_real_value(value: object, shown: str) -> None:
+    assert when(value, lambda: "ja") == shown
+
+
+def test_a_real_page_and_a_shell_say_the_same() -> None:
+    def template(items: object, is_shown: object) -> str:
+        return str(when(is_shown, lambda: each(items, lambda item: Markup("<i>x</i>"))))
+
+    shell = Shell.parse(template(slots.items, slots.is_shown))
+    assert shell.fill({"items": [{}, {}], "is_shown": True}) == template([1, 2], True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x02#a\x03\x02?b\x03\x02/a\x03\x02/b\x03",
+        "\x02#a\x03",
+        "\x02?a\x03\x02/b\x03",
+        "\x02/a\x03",
+        "\x02/\x03",
+        "\x02\x03",
+    ],
+)
+def test_places_that_do_not_fit_together_are_an_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        Shell.parse(text)
+
+
+def test_the_error_names_the_sections_that_overlap() -> None:
+    with pytest.raises(ValueError, match="'b' is closed by 'a'"):
+        Shell.parse("\x02#a\x03\x02?b\x03\x02/a\x03")
+
+
+def test_a_slot_has_no_hidden_attributes() -> None:
+    assert not hasattr(slots, "__iter__")

@@ -1,0 +1,107 @@
+"""What the check lets through is what Python-Markdown renders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from catalogue.blocks import RULES, scan
+from catalogue.fields import Reader
+from catalogue.problems import Problems
+from catalogue.slugs import slugify
+from catalogue.teaching_blocks import Surroundings, TeachingBlocks
+from catalogue.texts import read_texts
+from catalogue.vocabulary import Vocabulary
+from markdown import Markdown
+
+if TYPE_CHECKING:
+    from tests.catalogue.conftest import MakeStory
+
+LOCALE = Path(__file__).parents[2] / "theme/locales/nl.yml"
+EXTENSIONS = ["toc", "tables", "fenced_code", "footnotes", "sane_lists"]
+
+ASSIGNMENT = "/// assignment | Kijk rond\n    minutes: {minutes}\n    grouping: pairs\n\n{body}\n\n///"
+BLOCKS = {
+    "an assignment": ASSIGNMENT.format(minutes=15, body="Kijk."),
+    "minutes between quotes": ASSIGNMENT.format(minutes='"15"', body="Kijk."),
+    "a name of digits": ASSIGNMENT.format(minutes="15\n    id: 2026", body="Kijk."),
+    "a name that is a word of yaml": ASSIGNMENT.format(minutes="15\n    id: on", body="Kijk."),
+    "a hint": ASSIGNMENT.format(minutes=15, body="//// hint\nKijk om.\n////"),
+    "a hint without empty lines": "/// assignment | A\n    minutes: 5\n    grouping: alone\n///",
+    "five blocks": ASSIGNMENT.format(
+        minutes=15,
+        body="//// answer | Zo\nJa.\n////\n//// reflection\nEn?\n////\n\n//// print-only\nX.\n////\n"
+        "//// facilitator\nY.\n////\n//// screen-only\nZ.\n////",
+    ),
+    "writing": "/// writing\n    label: Wat zag je?\n    lines: 2\n///",
+    "writing without lines": '/// writing\n    label: "Let op: wat zag je?"\n///',
+    "lines between quotes": '/// writing\n    label: Wat?\n    lines: "2"\n///',
+    "a story": "/// story\n    source: /stories/2026/de-stoel.md\n///",
+    "a picture": "/// picture\n    src: stoel.svg\n    alt: Een stoel\n///",
+    "a decoration": '/// picture | Stoel\n    src: stoel.svg\n    alt: ""\n\nTekst in beeld.\n///',
+    "cards": "/// cards | Kaarten\n- Een.\n- Twee.\n///",
+    "a film": "/// video | Film\n    src: film.mp4\n    captions: film.vtt\n\nWat er gezegd wordt.\n///",
+    "a film elsewhere": "/// video | Film\n    src: https://example.org/x\n    captions: player\n\nX.\n///",
+    "a sound": "/// audio | Geluid\n    src: geluid.mp3\n\nWat er gezegd wordt.\n///",
+    "a block behind a sentence": "Een zin.\n/// reflection\nEn?\n///\nNog een zin.",
+    "a block behind a list": "- een\n- twee\n\n/// reflection\nEn?\n///",
+    "many slashes": "////// reflection\nEn?\n//////",
+    "no space behind the slashes": "///reflection\nEn?\n///",
+    "spaces at the end": "/// reflection   \nEn?\n///   ",
+    "a bar in a title": "/// reflection | Dit | dat\nEn?\n///",
+}
+
+
+@pytest.fixture
+def render(make_story: MakeStory) -> Callable[[str], str]:
+    stories = {"stories/2026/de-stoel.md": make_story("de-stoel")}
+    blocks = TeachingBlocks(Surroundings(read_texts(LOCALE), stories))
+    settings = {"toc": {"slugify": slugify}}
+    return Markdown(extensions=[*EXTENSIONS, blocks], extension_configs=settings).convert
+
+
+def scanned(markdown: str) -> tuple[list[str], list[dict[str, object]]]:
+    """Return the codes of the problems, and the options of each block."""
+    problems = Problems()
+    blocks = scan(markdown, Reader("x.md", Vocabulary(), problems), 1)
+    found = [inner.options for block in blocks for inner in block.descendants()]
+    return [problem.code for problem in problems], found
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_is_refused_or_rendered(name: str, render: Callable[[str], str]) -> None:
+    codes, blocks = scanned(BLOCKS[name])
+    assert blocks
+    if not codes or codes == ["block-body-missing"]:
+        assert "///" not in render(BLOCKS[name])
+
+
+def test_every_kind_of_block_is_rendered_here() -> None:
+    written = set(re.findall(r"/{3,} *([\w-]+)", "\n".join(BLOCKS.values())))
+    assert written == set(RULES)
+
+
+@pytest.mark.parametrize("minutes", ["15", "015", "008"])
+def test_the_page_says_the_minutes_that_the_plan_counts(
+    minutes: str, render: Callable[[str], str]
+) -> None:
+    markdown = ASSIGNMENT.format(minutes=minutes, body="Kijk.")
+    codes, blocks = scanned(markdown)
+    if not codes:
+        assert f"{blocks[0]['minutes']} minuten" in render(markdown)
+
+
+def test_a_title_is_text(render: Callable[[str], str]) -> None:
+    html = render("/// reflection | <script>alert(1)</script>\nEn?\n///")
+    assert "<script>" not in html
+
+
+def test_blocks_in_a_fence_are_shown_as_they_are(render: Callable[[str], str]) -> None:
+    assert "/// hint" in render("```\n/// hint\nTekst.\n///\n```")
+
+
+def test_an_assignment_can_be_linked_to(render: Callable[[str], str]) -> None:
+    assert 'id="kijk-rond"' in render(BLOCKS["an assignment"])

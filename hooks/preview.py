@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catalogue.lists import PAGE_SIZE
 from catalogue.loading import project
-from catalogue.preview import Built, Preview, show_problems, stories_shown_by_engine
-from catalogue.publish import SiteTree
-from mkdocs.plugins import event_priority
+from catalogue.preview import Preview, show_problems
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 
@@ -21,18 +18,6 @@ if TYPE_CHECKING:
 
 CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
 
-_state: dict[str, Any] = {}  # hooks are loaded once for as long as the process lives
-
-
-@event_priority(-50)  # after stories.py has put its pages in place
-def on_post_build(config: MkDocsConfig) -> None:
-    extra, tree = config.extra, SiteTree(Path(config.site_dir))
-    shown = stories_shown_by_engine(extra["catalogue"], PAGE_SIZE)
-    built = Built(extra["catalogue"], extra["story_plan"], extra["story_writer"], tree, shown)
-    _state["built"] = built
-    if "preview" in _state:
-        _state["preview"].remember(built)
-
 
 def on_serve(
     server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
@@ -43,9 +28,10 @@ def on_serve(
             server._epoch_cond.notify_all()  # noqa: SLF001
 
     root = Path(config.config_file_path).parent
-    preview = Preview(project(root), config.extra["story_planner"], builder, reload)
-    preview.remember(_state["built"])
-    _state["preview"] = preview
+    extra = config.extra
+    preview = Preview(
+        project(root), extra["planner"], extra["story_site"], builder, reload, extra["catalogue"]
+    )
     server.builder = preview.rebuild
     server.set_app(
         show_problems(server.get_app(), preview, config.extra["texts"]("preview.problems"))

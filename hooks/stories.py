@@ -5,16 +5,16 @@ The pages are written in other processes while MkDocs builds its own.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from catalogue.lists import paginate
-from catalogue.publish import SiteTree, write_chunk
+from catalogue.publish import StorySite
 from catalogue.shell import Shell, Slot
 from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, Planner
 from catalogue.views import View, menu
-from catalogue.workers import Work
 from mkdocs.commands.build import get_context
 from mkdocs.plugins import get_plugin_logger
 
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 log = get_plugin_logger("stories")
-planner = Planner()  # one for as long as the process lives: a preview plans only what changed
+
+# For as long as the process lives: a preview plans and writes only what changed.
+planner = Planner()
+story_site = cache(StorySite)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    SiteTree(Path(config.site_dir)).set_aside()
+    config.extra["planner"], config.extra["story_site"] = planner, story_site(Path(config.site_dir))
+    config.extra["story_site"].set_aside()
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -47,18 +51,13 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         "story_index": first,
         "story_pagination": writer.pagination(first),
     }
-    pages = planner.plan(catalogue)
-    config.extra |= {"story_plan": pages, "story_writer": writer, "story_planner": planner}
-    shared = SiteTree(Path(config.site_dir)), writer
-    config.extra["story_work"] = Work(write_chunk, shared, list(pages.items()))
+    config.extra["story_site"].begin(planner.plan(catalogue), writer)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    done = changed = 0
-    for count, new in config.extra["story_work"].results():
-        done, changed = done + count, changed + new
-    SiteTree(Path(config.site_dir)).finish(config.extra["story_plan"].keys())
-    log.info("%d story pages, %d of them new or changed", done, changed)
+    site = config.extra["story_site"]
+    site.finish()
+    log.info("%d pages with stories", len(site.plan))
 
 
 def _shell(kind: str, depth: int, env: Environment, files: Files, config: MkDocsConfig) -> Shell:

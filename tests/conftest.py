@@ -33,9 +33,11 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 # -- pages as trees --------------------------------------------------------------------------
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-    + "path circle rect ellipse line polygon polyline use stop".split()
-)
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr",
+    }
+)  # fmt: skip
 
 
 @dataclass(eq=False, slots=True)
@@ -433,7 +435,7 @@ SPECIAL_STORIES = {
     },
     "de-vreemde-titel": {
         "title": "<script>alert('kwaad')</script> & {{ config }} {n} &amp; <b>vet</b>",
-        "summary": "Een zin met een \\\" aanhaling en <img src=x onerror=alert(1)> erin.",
+        "summary": 'Een zin met een \\" aanhaling en <img src=x onerror=alert(1)> erin.',
         "text": "De tekst zelf is gewoon. Ze zegt {{ page.title }} en {n}.",
         "more": EXAMPLE,
         "day": 3,
@@ -474,4 +476,3 @@ def grown_site(grown_project: Project) -> Site:
         "stories/2026/het-ingetrokken-verhaal.md", "---\nwithdrawn: 2026-11-09\n---\n"
     )
     return grown_project.build()
-

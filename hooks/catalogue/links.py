@@ -100,9 +100,10 @@ class _Checker:
             self._anchor(path, line, page[1:], anchor)
 
     def story(self, path: str, line: int, target: str) -> None:
-        stories = {p: uri for p, uri in self._addresses.items() if p.startswith("stories/")}
-        if target.removeprefix("/") not in stories:
-            choice = nearest_hint(target.removeprefix("/"), stories)
+        path_of_story = target.removeprefix("/")
+        if not path_of_story.startswith("stories/") or path_of_story not in self._addresses:
+            stories = [known for known in self._addresses if known.startswith("stories/")]
+            choice = nearest_hint(path_of_story, stories)
             self._problems.add("link-target", path, line, target=target, choice=choice)
 
     def file(self, path: str, line: int, target: str, code: str) -> None:

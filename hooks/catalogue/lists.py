@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from catalogue.models import FacetValue, Story, facet_values
+from catalogue.models import FacetValue, Story, facet_ids, facet_values
 from catalogue.vocabulary import FACETS, PAGINATION_SLUG, Facet, Vocabulary
 
 PAGE_SIZE: Final = 24
@@ -82,25 +82,33 @@ class FacetLists:
 
 def facet_lists(stories: Iterable[Story], vocabulary: Vocabulary) -> FacetLists:
     """Return *stories*, which come newest first, by facet and value."""
-    found: dict[Facet, dict[FacetValue, list[Story]]] = {
-        facet: defaultdict(list) for facet in FACETS
-    }
+    found: dict[Facet, dict[str, list[Story]]] = {facet: defaultdict(list) for facet in FACETS}
+    known: dict[tuple[str, str], FacetValue] = {}
     for story in stories:
         for facet, values in found.items():
-            for value in facet_values(story, facet):
-                values[value].append(story)
-    return FacetLists(
-        {
-            facet: dict(sorted(values.items(), key=lambda item: _rank(item[0], vocabulary)))
-            for facet, values in found.items()
-        }
-    )
+            for id_ in facet_ids(story, facet):
+                values[id_].append(story)
+                if (facet.field, id_) not in known:
+                    known.update(
+                        ((facet.field, value.id), value) for value in facet_values(story, facet)
+                    )
+    lists = {}
+    for facet, values in found.items():
+        ranked = sorted(
+            (known[facet.field, id_] for id_ in values), key=_ranking(facet, vocabulary)
+        )
+        lists[facet] = {value: values[value.id] for value in ranked}
+    return FacetLists(lists)
 
 
-def _rank(value: FacetValue, vocabulary: Vocabulary) -> tuple[int, str]:
-    if value.facet.scheme:
-        return list(vocabulary[value.facet.scheme].concepts).index(value.id), ""
-    return (-int(value.id), "") if value.facet.field == "year" else (0, value.label)
+def _ranking(facet: Facet, vocabulary: Vocabulary) -> Callable[[FacetValue], tuple[int, str]]:
+    """How the values of *facet* are ordered: as in the vocabulary, newest year first, else by name."""
+    if facet.scheme:
+        order = {id_: rank for rank, id_ in enumerate(vocabulary[facet.scheme].concepts)}
+        return lambda value: (order[value.id], "")
+    if facet.field == "year":
+        return lambda value: (-int(value.id), "")
+    return lambda value: (0, value.label)
 
 
 def shown_count(count: int) -> int | None:

@@ -292,6 +292,14 @@ class FacetValue:
         return f"verhalen/{self.facet.slug}/{self.id}/"
 
 
+def facet_ids(story: Story, facet: Facet) -> Iterator[str]:
+    """The ids of the values of *facet* that *story* has."""
+    value = getattr(story, facet.field)
+    for item in value if isinstance(value, tuple) else (value,):
+        if item is not None:
+            yield str(item) if isinstance(item, int) else item.id
+
+
 def facet_values(story: Story, facet: Facet) -> Iterator[FacetValue]:
     """The values of *facet* that *story* has."""
     value = getattr(story, facet.field)

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
 
+from catalogue.lists import PAGE_SIZE
 from catalogue.loading import Project, tree_signature
 from catalogue.models import Catalogue, Story
 from catalogue.problems import ContentError, format_text
-from catalogue.publish import SiteTree
-from catalogue.story_pages import PageWriter, Plan, Planner
+from catalogue.publish import StorySite
+from catalogue.related import StoryFinder
+from catalogue.story_pages import Planner
 
 BUILT_BY_ENGINE: Final = ("content", "modules", "theme", "mkdocs.yml")
 """Where a change concerns more than the pages of stories."""
 
+_STILL_WRONG: Final = "De bronnen zijn nog niet in orde. De laatste goede versie blijft staan."
+
+log = logging.getLogger(__name__)
+
 Signature = tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What the last build of the whole site made of the stories."""
-
-    catalogue: Catalogue
-    plan: Plan
-    writer: PageWriter
-    tree: SiteTree
-    shown: frozenset[str]
-    """The slugs of stories that the engine's own pages show."""
 
 
 @dataclass(slots=True)
@@ -37,18 +32,18 @@ class Preview:
 
     project: Project
     planner: Planner
+    stories: StorySite
     build_all: Callable[[], None]
     """Builds the whole site with the engine."""
     reload: Callable[[], None]
     """Tells the browsers to load their page again, before the whole site is built."""
+    catalogue: Catalogue
+    """What the site shows now."""
     problems: str = ""
     """What is wrong with the sources now, as text; empty when they are right."""
-    built: Built | None = None
     _signature: Signature = field(default=())
 
-    def remember(self, built: Built) -> None:
-        """Note what a build of the whole site made."""
-        self.built = built
+    def __post_init__(self) -> None:
         self._signature = self._engine_signature()
 
     def rebuild(self) -> None:
@@ -57,28 +52,20 @@ class Preview:
             catalogue = self.project.load()
         except ContentError as error:
             self.problems = format_text(error.problems)
+            log.error("%s\n\n%s", _STILL_WRONG, self.problems)  # noqa: TRY400 -- no traceback for editors
             return
         self.problems = ""
-        if self.built is None or self._engine_signature() != self._signature:
+        before, self.catalogue = self.catalogue, catalogue
+        signature = self._engine_signature()
+        if signature != self._signature or self.stories.writer is None:
+            self._signature = signature
             self.build_all()
             return
-        changed = self._update_stories(catalogue, self.built)
-        if changed & self.built.shown or catalogue.stories[:1] != self.built.catalogue.stories[:1]:
+        self.stories.writer.addresses = catalogue.addresses
+        self.stories.update(self.planner.plan(catalogue))
+        if _shown_by_engine(before) != _shown_by_engine(catalogue):
             self.reload()
             self.build_all()
-
-    def _update_stories(self, catalogue: Catalogue, built: Built) -> frozenset[str]:
-        """Write the pages that changed; return the slugs of stories that are new, gone or different."""
-        plan = self.planner.plan(catalogue)
-        built.writer.addresses = catalogue.addresses
-        for uri, page in plan.items():
-            if built.plan.get(uri) != page:
-                built.tree.update(uri, built.writer.html(uri, page))
-        for uri in built.plan.keys() - plan.keys():
-            built.tree.remove(uri)
-        changed = _changed(built.catalogue.stories, catalogue.stories)
-        self.built = Built(catalogue, plan, built.writer, built.tree, built.shown)
-        return changed
 
     def _engine_signature(self) -> Signature:
         root = self.project.root
@@ -88,11 +75,12 @@ class Preview:
         return (*tree_signature(root, folders), settings)
 
 
-def _changed(before: Iterable[Story], after: Iterable[Story]) -> frozenset[str]:
-    old = {story.slug: story for story in before}
-    new = {story.slug: story for story in after}
-    same = {slug for slug, story in new.items() if old.get(slug) is story}
-    return frozenset((old.keys() | new.keys()) - same)
+def _shown_by_engine(catalogue: Catalogue) -> tuple[Story, ...]:
+    """The stories on pages that the engine builds: the first page of all of them, and those of modules."""
+    newest = catalogue.stories[: PAGE_SIZE + 1]
+    finder = StoryFinder(catalogue.stories)
+    related = (story for module in catalogue.modules for story in finder.find(module))
+    return (*newest, *related, *(module.story for module in catalogue.modules))
 
 
 def show_problems(app: Callable[..., Any], preview: Preview, title: str) -> Callable[..., Any]:
@@ -119,9 +107,3 @@ _NOTE: Final = """
 background:#8c1d4b;color:#fff;font:1rem/1.5 sans-serif"><strong>{title}</strong>
 <pre style="white-space:pre-wrap;font-size:.9rem">{problems}</pre></section>
 """
-
-
-def stories_shown_by_engine(catalogue: Catalogue, first: int) -> frozenset[str]:
-    """Return the slugs of the stories on pages that the engine builds: the *first* newest, and those of modules."""
-    newest = {story.slug for story in catalogue.stories[: first + 1]}
-    return frozenset(newest | {module.story.slug for module in catalogue.modules})

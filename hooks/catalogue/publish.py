@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from catalogue.story_pages import ORGANISATIONS_URI, STORIES_URI, Page, PageWriter
+from catalogue.story_pages import ORGANISATIONS_URI, STORIES_URI, Page, PageWriter, Plan
+from catalogue.workers import Work
 
 FOLDERS: Final = (STORIES_URI.rstrip("/"), ORGANISATIONS_URI.rstrip("/"))
 """The folders of the site that hold story pages."""
@@ -38,12 +39,18 @@ class SiteTree:
         """Write the page at *uri* among those set aside, unless it is there already; return whether it was not."""
         return write_if_changed(f"{self.site}/.{uri}", html)
 
-    def finish(self, uris: Collection[str]) -> None:
-        """Put the pages back where they are seen, without those that are not in *uris*."""
+    def finish(self, uris: Collection[str], gone: Collection[str] | None = None) -> None:
+        """Put the pages back where they are seen, without those that are not in *uris*.
+
+        *gone* names the addresses that are not, when they are known; else every folder is looked into.
+        """
+        for uri in gone or ():
+            Path(f"{self.site}/.{uri}index.html").unlink(missing_ok=True)
         for name in FOLDERS:
             shown, hidden = self.site / name, self.site / f".{name}"
             hidden.mkdir(parents=True, exist_ok=True)
-            _remove_all_but({f"{self.site}/.{uri}" for uri in uris}, f"{hidden}/")
+            if gone is None:
+                _remove_all_but({f"{self.site}/.{uri}" for uri in uris}, f"{hidden}/")
             if shown.is_dir():
                 _merge(shown, hidden)
                 shutil.rmtree(shown)
@@ -89,6 +96,58 @@ def write_if_changed(folder: str, html: str) -> bool:
 
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
+
+
+class StorySite:
+    """The story pages of one site, from build to build of one process: it writes what changed."""
+
+    def __init__(self, site: Path) -> None:
+        self.tree = SiteTree(site)
+        self.plan: Plan = {}
+        self.writer: PageWriter | None = None
+        self._work: Work | None = None
+        self._gone: set[str] | None = None
+
+    def set_aside(self) -> None:
+        """Take the pages out of the engine's way, before it empties its folder."""
+        self.tree.set_aside()
+
+    def begin(self, plan: Plan, writer: PageWriter) -> None:
+        """Begin to write the pages of *plan*, in other processes where that pays."""
+        items = list(plan.items())
+        self._gone = None
+        if self.writer is not None and self.writer.makes_the_same_of_a_page_as(writer):
+            items = [item for item in items if self.plan.get(item[0]) != item[1]]
+            self._gone = self.plan.keys() - plan.keys()
+        # Until all is written, nothing is known of what stands there.
+        self.plan, self.writer = plan, None
+        self._work = Work(write_chunk, (self.tree, writer), items)
+        self._next_writer = writer
+
+    def finish(self, on_progress: Callable[[int], None] | None = None) -> int:
+        """Wait until all pages are written, and put them where they are seen; return how many changed.
+
+        *on_progress* is told, now and then, how many pages are done.
+        """
+        assert self._work is not None, "begin() comes first"
+        done = changed = 0
+        for count, new in self._work.results():
+            done, changed = done + count, changed + new
+            if on_progress is not None:
+                on_progress(done)
+        self.tree.finish(self.plan.keys(), self._gone)
+        self.writer = self._next_writer
+        return changed
+
+    def update(self, plan: Plan) -> None:
+        """Write the pages of *plan* that changed, where they are seen."""
+        assert self.writer is not None, "the pages are all there"
+        for uri, page in plan.items():
+            if self.plan.get(uri) != page:
+                self.tree.update(uri, self.writer.html(uri, page))
+        for uri in self.plan.keys() - plan.keys():
+            self.tree.remove(uri)
+        self.plan = plan
 
 
 def write_chunk(

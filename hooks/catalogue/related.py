@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Final
 
 from catalogue.models import Module, Story
@@ -16,43 +16,69 @@ _REACH: Final = 4
 """How many neighbours on either side, in each list a story stands in, are looked at."""
 
 
-def _values(story: Story) -> list[tuple[str, str]]:
-    return [
+def _values(story: Story) -> tuple[tuple[str, str], ...]:
+    return (
         ("gesture", story.gesture.id),
         *(("themes", theme.id) for theme in story.themes),
         ("setting", story.setting.id),
         ("giver", story.giver.id),
         ("receiver", story.receiver.id),
         ("sector", story.sector.id),
-    ]
+    )
 
 
-def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple[str, ...]]:
-    """Return, for every story's slug, the slugs of the *count* stories most like it.
+class Relations:
+    """Which stories are like which: a story's neighbours in the lists it stands in, those alone.
 
-    Linear in the number of stories: only a story's neighbours in the lists it stands in are
-    compared with it. A new story therefore changes its neighbours' pages and no others.
+    Linear in the number of stories. A new story changes what its neighbours are related to and
+    nothing else, and a second reckoning works out only those; the outcome is the same either way.
     """
-    lists: dict[tuple[str, str], list[int]] = defaultdict(list)
-    positions: list[list[tuple[tuple[str, str], int]]] = []
-    for index, story in enumerate(stories):
-        places = []
-        for value in _values(story):
-            members = lists[value]
-            places.append((value, len(members)))
-            members.append(index)
-        positions.append(places)
-    related = {}
-    for index, story in enumerate(stories):
-        scores: dict[int, int] = defaultdict(int)
-        for value, position in positions[index]:
-            weight = _WEIGHTS[value[0]]
-            for other in lists[value][max(0, position - _REACH) : position + _REACH + 1]:
-                scores[other] += weight
-        del scores[index]
-        best = sorted(scores, key=lambda other: (-scores[other], abs(other - index), other))
-        related[story.slug] = tuple(stories[other].slug for other in best[:count])
-    return related
+
+    def __init__(self, count: int = 3) -> None:
+        self._count = count
+        self._known: dict[str, tuple[Hashable, tuple[str, ...]]] = {}
+
+    def reckon(self, stories: Sequence[Story]) -> dict[str, tuple[str, ...]]:
+        """Return, for every story's slug, the slugs of the stories most like it, at most ``count``.
+
+        *stories* come in the order of their lists.
+        """
+        lists: dict[tuple[str, str], list[str]] = defaultdict(list)
+        places: list[list[tuple[tuple[str, str], int]]] = []
+        for story in stories:
+            own = []
+            for value in _values(story):
+                members = lists[value]
+                own.append((value, len(members)))
+                members.append(story.slug)
+            places.append(own)
+        published = {story.slug: story.published.toordinal() for story in stories}
+        known, self._known = self._known, {}
+        for story, own in zip(stories, places, strict=True):
+            windows = tuple(
+                (value[0], *lists[value][max(0, place - _REACH) : place + _REACH + 1])
+                for value, place in own
+            )
+            key = (published[story.slug], windows)
+            before = known.get(story.slug)
+            if before is not None and before[0] == key:
+                self._known[story.slug] = before
+            else:
+                best = self._best(story.slug, windows, published)
+                self._known[story.slug] = (key, best)
+        return {slug: best for slug, (_, best) in self._known.items()}
+
+    def _best(
+        self, slug: str, windows: Iterable[tuple[str, ...]], published: Mapping[str, int]
+    ) -> tuple[str, ...]:
+        scores: dict[str, int] = defaultdict(int)
+        for field, *neighbours in windows:
+            for other in neighbours:
+                scores[other] += _WEIGHTS[field]
+        del scores[slug]
+        day = published[slug]
+        ranked = sorted(scores, key=lambda o: (-scores[o], abs(published[o] - day), o))
+        return tuple(ranked[: self._count])
 
 
 class StoryFinder:
@@ -70,10 +96,7 @@ class StoryFinder:
 
     def find(self, module: Module, count: int = 2) -> tuple[Story, ...]:
         """Return the *count* stories that share most with *module*, its own case left out."""
-        values = [
-            *(("gestures", gesture.id) for gesture in module.gestures),
-            *(("themes", theme.id) for theme in module.themes),
-        ]
+        values = _module_values(module)
         candidates = {
             story.slug: story
             for value in values
@@ -92,25 +115,47 @@ _NEWEST: Final = 20
 
 
 class ModuleFinder:
-    """Finds the module that fits a story; asks once for each combination of gesture and themes."""
+    """Finds the module that fits a story; works it out once for each combination of values."""
 
     def __init__(self, modules: Sequence[Module]) -> None:
+        self._by_case = {module.story.slug: module for module in reversed(modules)}
+        self._by_value: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, module in enumerate(modules):
+            for value in _module_values(module):
+                self._by_value[value].append(index)
         self._modules = modules
-        self._found: dict[tuple[str, ...], Module | None] = {}
+        self._found: dict[tuple[tuple[str, str], ...], Module | None] = {}
 
     def find(self, story: Story) -> Module | None:
-        """Return the module whose gestures and themes *story* shares most; None when it shares none."""
-        for module in self._modules:
-            if module.story.slug == story.slug:
-                return module
-        key = (story.gesture.id, *(theme.id for theme in story.themes))
-        if key not in self._found:
-            best = max(self._modules, key=lambda module: _affinity(module, story), default=None)
-            self._found[key] = best if best is not None and _affinity(best, story) else None
-        return self._found[key]
+        """Return the module that *story* is the case of, else the one it shares most with; None if it shares nothing."""
+        if story.slug in self._by_case:
+            return self._by_case[story.slug]
+        values = _story_values(story)
+        if values not in self._found:
+            scores: dict[int, int] = defaultdict(int)
+            for value in values:
+                for index in self._by_value.get(value, ()):
+                    scores[index] += _AFFINITY[value[0]]
+            best = min(scores, key=lambda index: (-scores[index], index), default=None)
+            self._found[values] = None if best is None else self._modules[best]
+        return self._found[values]
+
+
+_AFFINITY: Final = {"themes": 3, "gestures": 2}
+"""How much it says that a module and a story share a theme, or a gesture."""
+
+
+def _module_values(module: Module) -> tuple[tuple[str, str], ...]:
+    return (
+        *(("gestures", gesture.id) for gesture in module.gestures),
+        *(("themes", theme.id) for theme in module.themes),
+    )
+
+
+def _story_values(story: Story) -> tuple[tuple[str, str], ...]:
+    return ("gestures", story.gesture.id), *(("themes", theme.id) for theme in story.themes)
 
 
 def _affinity(module: Module, story: Story) -> int:
-    themes = {theme.id for theme in module.themes} & {theme.id for theme in story.themes}
-    gesture = story.gesture.id in {gesture.id for gesture in module.gestures}
-    return 3 * len(themes) + 2 * gesture
+    shared = set(_module_values(module)) & set(_story_values(story))
+    return sum(_AFFINITY[kind] for kind, _ in shared)

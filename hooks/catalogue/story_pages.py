@@ -25,7 +25,7 @@ from catalogue.models import (
     Tombstone,
     facet_values,
 )
-from catalogue.related import ModuleFinder, related_stories
+from catalogue.related import ModuleFinder, Relations
 from catalogue.shell import Row, Shell, Values
 from catalogue.texts import Texts
 from catalogue.vocabulary import FACETS, Concept, Facet
@@ -86,6 +86,7 @@ class Planner:
 
     def __init__(self) -> None:
         self._places: tuple[Hashable, ...] = ()
+        self._relations = Relations()
         self._related: dict[str, tuple[str, ...]] = {}
         self._members: dict[Facet, dict[FacetValue, list[str]]] = {}
 
@@ -114,7 +115,7 @@ class Planner:
             facet: {value: [story.slug for story in stories] for value, stories in values.items()}
             for facet, values in lists.stories_by_value.items()
         }
-        self._related = related_stories(catalogue.stories)
+        self._related = self._relations.reckon(catalogue.stories)
         self._places = places
 
     def _pages(self, catalogue: Catalogue, lists: FacetLists) -> Iterator[tuple[str, Page]]:
@@ -179,6 +180,15 @@ class PageWriter:
     edit_root: str = ""
     """Where sources are edited; their path follows."""
     _rows: dict[tuple[Hashable, ...], Row] = field(default_factory=dict)
+
+    def makes_the_same_of_a_page_as(self, other: PageWriter) -> bool:
+        """Whether *other* would make the same HTML of the same page."""
+        return (self.texts, self.shells, self.edit_root, self.addresses) == (
+            other.texts,
+            other.shells,
+            other.edit_root,
+            other.addresses,
+        )
 
     def html(self, uri: str, page: Page) -> str:
         """Return the finished *page*, which stands at *uri*."""

@@ -71,7 +71,8 @@ class StorySources:
                 found[path] = (found[path][0], reading)
                 position += 1
         self._entries, self._signatures = found, signatures
-        if changed or len(found) != len(before):
+        differences = len(changed) + len(before.keys() - found.keys())
+        if differences * _WORTH_SAVING > len(found):
             story_cache.save(folder, surroundings, found)
         return [found[path][1] for path in order if path in found]
 
@@ -93,5 +94,8 @@ class StorySources:
                     status = entry.stat(follow_symlinks=False)
                     yield path, (status.st_mtime_ns, status.st_size, status.st_ino)
 
+
+_WORTH_SAVING: Final = 100
+"""One change in so many stories is read again sooner than the whole cache is written."""
 
 _UNREAD: Final = StoryReading(None, ())

@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import pytest
 
 from catalogue import Catalogue, Story, load
-from catalogue.loading import read, read_vocabulary
-from catalogue.models import FacetValue, Module, Part, PartKind, Plan, Step
+from catalogue.loading import read
+from catalogue.models import Module, Part, PartKind, Plan, Step
 from catalogue.problems import Problems, format_text
 from catalogue.texts import Texts
-from catalogue.vocabulary import FACETS, Concept, Vocabulary
+from catalogue.vocabulary import Concept, Vocabulary
 
 MINIATURE = Path(__file__).parent / "project"
 
@@ -107,11 +107,9 @@ def new_project() -> Callable[[Path], Project]:
 
 
 @pytest.fixture
-def vocabulary() -> Vocabulary:
+def vocabulary(project: Project) -> Vocabulary:
     """Return the words of the miniature project."""
-    found = read_vocabulary(MINIATURE, Problems())
-    assert found is not None
-    return found
+    return project.load().vocabulary
 
 
 @pytest.fixture
@@ -194,13 +192,6 @@ def make_module() -> MakeModule:
         return Module(slug=slug, story=story, parts=parts, **values)
 
     return make
-
-
-@pytest.fixture
-def theme_value() -> Callable[[str], FacetValue]:
-    """Return what makes a value of the facet of themes."""
-    facet = next(facet for facet in FACETS if facet.field == "themes")
-    return lambda id_: FacetValue(facet, id_, id_.capitalize())
 
 
 @pytest.fixture

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from catalogue.lists import PAGE_SIZE, facet_lists, page_uri, paginate, shown_count
-from catalogue.models import FacetValue, Organisation
-from catalogue.story_pages import StoryPages
-from catalogue.texts import Texts
+from catalogue.models import Organisation
 from catalogue.vocabulary import FACETS, Concept, Facet, Vocabulary
 
 if TYPE_CHECKING:
-    from tests.catalogue.conftest import MakeStory, Project
+    from tests.catalogue.conftest import MakeStory
 
 
 def facet_of(field: str) -> Facet:
@@ -132,34 +129,3 @@ def test_every_list_has_its_own_address(make_story: MakeStory, vocabulary: Vocab
     addresses = [page.uri for page in facet_lists(stories, vocabulary).pages()]
     assert len(addresses) == len(set(addresses))
     assert "verhalen/thema/rust/pagina/2/" in addresses
-
-
-@pytest.fixture
-def list_texts() -> Texts:
-    keys = ("facet.themes.list", "facet.themes.name", "list.numbered", "list.position")
-    keys += ("facet_page.title", "facet.themes.description", "list.all", "list.all_description")
-    return Texts({**dict.fromkeys(keys, "…"), "list.count.other": "{n} verhalen"})
-
-
-@pytest.mark.parametrize(("stories", "count"), [(10, ""), (11, "11 verhalen")])
-def test_a_page_of_a_list_says_no_small_number(
-    stories: int,
-    count: str,
-    list_texts: Texts,
-    project: Project,
-    make_story: MakeStory,
-    theme_value: Callable[[str], FacetValue],
-) -> None:
-    pages = StoryPages(project.load(), list_texts, lambda kind, depth: pytest.fail(kind))
-    (page,) = paginate([make_story(f"s{n}") for n in range(stories)], "x/", theme_value("rust"))
-    assert pages.list_values(page)["list.count"] == count
-
-
-def test_the_page_of_a_facet_says_no_small_number(list_texts: Texts, project: Project) -> None:
-    pages = StoryPages(project.load(), list_texts, lambda kind, depth: pytest.fail(kind))
-    values = pages.facet_values(facet_of("themes"))["facet.values"]
-    assert [(value["label"], value["count"]) for value in values] == [
-        ("Respect", ""),
-        ("Beleving", ""),
-        ("Rust", ""),
-    ]

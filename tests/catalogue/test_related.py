@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from catalogue import related
 from catalogue.models import Story
-from catalogue.related import ModuleFinder, related_stories, stories_for_module
+from catalogue.related import ModuleFinder, StoryFinder, related_stories
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeModule, MakeStory
@@ -24,10 +24,6 @@ UNRELATED = {
     "gesture": "ander-gebaar",
     "themes": ("ander-thema",),
 }
-
-
-def slugs(found: dict[str, tuple[Story, ...]]) -> dict[str, list[str]]:
-    return {slug: [story.slug for story in stories] for slug, stories in found.items()}
 
 
 @pytest.fixture
@@ -47,7 +43,7 @@ def stories(make_story: MakeStory, days: Callable[[int], date]) -> list[Story]:
 
 
 def test_a_story_is_never_related_to_itself(stories: list[Story]) -> None:
-    found = slugs(related_stories(stories, count=len(stories)))
+    found = related_stories(stories, count=len(stories))
     assert all(slug not in others for slug, others in found.items())
 
 
@@ -69,7 +65,7 @@ def test_there_are_as_many_as_were_asked_for(stories: list[Story], count: int) -
 
 
 def test_no_story_is_named_twice(stories: list[Story]) -> None:
-    for others in slugs(related_stories(stories, count=5)).values():
+    for others in related_stories(stories, count=5).values():
         assert len(others) == len(set(others))
 
 
@@ -82,15 +78,15 @@ def test_a_gesture_says_more_than_a_sector(make_story: MakeStory) -> None:
     story = make_story("a", gesture="onthouden", sector="ziekenhuis")
     same_sector = make_story("b", **{**UNRELATED, "sector": "ziekenhuis"})
     same_gesture = make_story("c", **{**UNRELATED, "gesture": "onthouden"})
-    found = slugs(related_stories([story, same_sector, same_gesture]))
-    assert found["a"] == ["c", "b"]
+    found = related_stories([story, same_sector, same_gesture])
+    assert found["a"] == ("c", "b")
 
 
 def test_more_in_common_comes_first(make_story: MakeStory) -> None:
     story = make_story("a", themes=("rust", "humor"))
     one = make_story("b", **{**UNRELATED, "themes": ("rust",)})
     two = make_story("c", **{**UNRELATED, "themes": ("humor", "rust")})
-    assert slugs(related_stories([story, one, two]))["a"] == ["c", "b"]
+    assert related_stories([story, one, two])["a"] == ("c", "b")
 
 
 @pytest.mark.parametrize("position", [0, 1, 3, 6, 11, 12])
@@ -102,11 +98,11 @@ def test_unrelated_stories_change_nothing(
     position: int,
     number: int,
 ) -> None:
-    before = slugs(related_stories(stories))
+    before = related_stories(stories)
     strangers = [
         make_story(f"vreemd{n}", published=days(position * 10), **UNRELATED) for n in range(number)
     ]
-    after = slugs(related_stories([*stories[:position], *strangers, *stories[position:]]))
+    after = related_stories([*stories[:position], *strangers, *stories[position:]])
     assert {slug: after[slug] for slug in before} == before
 
 
@@ -153,22 +149,32 @@ def test_a_module_is_shown_by_the_stories_that_share_its_themes(
         make_story("een", themes=("rust",)),
         make_story("twee", themes=("rust", "humor")),
     ]
-    assert [story.slug for story in stories_for_module(module, stories)] == ["twee", "een"]
+    assert [story.slug for story in StoryFinder(stories).find(module)] == ["twee", "een"]
 
 
 def test_the_case_of_a_module_is_not_among_its_stories(
     make_story: MakeStory, make_module: MakeModule
 ) -> None:
     case = make_story("geval", themes=("rust",))
-    assert stories_for_module(make_module("m", case, themes=("rust",)), [case]) == ()
+    assert StoryFinder([case]).find(make_module("m", case, themes=("rust",))) == ()
 
 
-def test_among_equals_the_first_story_comes_first(
+def test_among_equals_the_newest_story_comes_first(
+    make_story: MakeStory, make_module: MakeModule, days: Callable[[int], date]
+) -> None:
+    module = make_module("m", make_story("geval"), themes=("rust",))
+    stories = [
+        make_story(slug, themes=("rust",), published=days(back))
+        for slug, back in (("z", 0), ("a", 1), ("b", 1))
+    ]
+    assert [story.slug for story in StoryFinder(stories).find(module)] == ["z", "a"]
+
+
+def test_a_module_without_stories_like_it_shows_none(
     make_story: MakeStory, make_module: MakeModule
 ) -> None:
     module = make_module("m", make_story("geval"), themes=("rust",))
-    stories = [make_story(slug, themes=("rust",)) for slug in ("z", "a", "m")]
-    assert [story.slug for story in stories_for_module(module, stories, 2)] == ["z", "a"]
+    assert StoryFinder([make_story("a", themes=("humor",))]).find(module) == ()
 
 
 def test_a_story_finds_the_module_that_shares_most(

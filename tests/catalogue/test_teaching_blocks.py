@@ -94,9 +94,23 @@ def test_the_page_says_the_minutes_that_the_plan_counts(
         assert f"{blocks[0]['minutes']} minuten" in render(markdown)
 
 
-def test_a_title_is_text(render: Callable[[str], str]) -> None:
-    html = render("/// reflection | <script>alert(1)</script>\nEn?\n///")
-    assert "<script>" not in html
+@pytest.mark.parametrize(
+    ("title", "html"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("[klik](javascript:alert(1))", "[klik](javascript:alert(1))"),
+        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
+        ("<https://evil.example>", "&lt;https://evil.example&gt;"),
+        ("Peper & *zout* &lt;", "Peper &amp; *zout* &amp;lt;"),
+        ("\x02wzxhzdk:0\x03", "wzxhzdk:0"),
+    ],
+)
+def test_the_title_of_a_story_is_text(title: str, html: str, make_story: MakeStory) -> None:
+    # A stranger wrote it, and it stands on a page of trusted editors.
+    stories = {"stories/2026/x.md": make_story("x", title=title)}
+    blocks = TeachingBlocks(Surroundings(read_texts(LOCALE), stories))
+    page = Markdown(extensions=[blocks]).convert("/// story\n    source: /stories/2026/x.md\n///")
+    assert f'<a href="/stories/2026/x.md">{html}</a>' in page
 
 
 def test_blocks_in_a_fence_are_shown_as_they_are(render: Callable[[str], str]) -> None:

@@ -124,11 +124,15 @@ def test_hooks_and_catalogue_say_what_they_are_in_their_first_line(root):
 
 # -- whose Dutch stands where ----------------------------------------------------------------
 
+# Common Dutch words that are no English ones.
 DUTCH = frozenset(
-    "aan als alle alleen bij boven dan dat de deze die dit door een elk en er geen het hoe hier"
-    " ik in is je kan kies kun laat maar met moet na naar niet nog of om onder ook op over schrijf"
-    " staan staat te tot uit van vergeet voor waar wat weg wel wie wordt zet ze zich zijn zo".split()
-) - {"in", "is", "of", "over", "te", "die", "door", "na", "op", "wel", "met", "weg", "zo"}
+    {
+        "aan", "als", "alle", "alleen", "bij", "boven", "dan", "dat", "de", "deze", "dit", "een",
+        "elk", "en", "er", "geen", "het", "hoe", "hier", "ik", "je", "kies", "kun", "laat", "maar",
+        "moet", "naar", "niet", "nog", "om", "onder", "ook", "schrijf", "staan", "staat", "tot",
+        "uit", "van", "voor", "waar", "wat", "wie", "wordt", "zet", "ze", "zich", "zijn",
+    }
+)  # fmt: skip
 EDITORS_DUTCH = {"problems.py", "schema.py", "blocks.py", "command.py"}
 READERS_WORDS = {"trusted.py"}  # a list of vague link texts, to recognise and never to show
 
@@ -157,9 +161,8 @@ def sentences(file):
         if isinstance(node, ast.JoinedStr):
             parts = [p.value if isinstance(p, ast.Constant) else "…" for p in node.values]
             yield node.lineno, "".join(parts)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in described | within:
-                yield node.lineno, node.value
+        elif isinstance(node, ast.Constant) and id(node) not in described | within:
+            yield node.lineno, str(node.value)
 
 
 def is_dutch(text):

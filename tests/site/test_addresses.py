@@ -70,7 +70,7 @@ def test_the_list_of_stories_leads_to_every_facet_and_value(site):
     assert lists <= reached
 
 
-def test_every_organisation_has_its_address(site, root, catalogue):
+def test_every_organisation_has_its_address(site, catalogue):
     assert catalogue.organisations
     for slug in catalogue.organisations:
         assert f"organisaties/{slug}/" in site.pages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 
@@ -10,27 +12,86 @@ def test_a_sound_project_builds_without_a_warning(site):
     assert "ERROR" not in site.log
 
 
+# -- a second build of a project that changed ---------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def changed(scratch):
+    """A project that was built, changed in four rooms, and built again with what it remembered."""
+    project = scratch("changed")
+    project.build()
+    stories = project.sources("stories/*/*.md")
+    story = next(s for s in stories if s.fields["gesture"] == "humor")
+    title = story.fields["title"]
+    project.replace(story.path, f"title: {title}\n", "title: Een andere titel voor hetzelfde\n")
+    project.replace("content/_data/vocabulary.yml", "label: Samen lachen", "label: Samen gieren")
+    project.replace("theme/locales/nl.yml", "example: Voorbeeldverhaal", "example: Verzinsel")
+    project.replace("theme/pages/story.html", "<article class=", '<article data-new="" class=')
+    gone = next(s for s in stories if s.slug == "de-groene-knop")
+    (project.root / gone.path).unlink()
+    return project, project.build(), story, gone
+
+
+def test_a_change_is_seen_on_every_page_that_shows_it(changed):
+    _, site, story, _ = changed
+    assert site[f"verhalen/{story.slug}/"].one("h1").text == "Een andere titel voor hetzelfde"
+    for page in site.ordinary_pages:
+        assert f">{story.fields['title']}<" not in page.html, page.uri
+        assert "Samen lachen" not in page.html, page.uri
+        assert "Voorbeeldverhaal" not in page.text, page.uri
+    assert site["verhalen/gebaar/humor/"].one("h1").text.endswith("samen gieren")
+    assert site[f"verhalen/{story.slug}/"].one("article").get("data-new", "?") == ""
+
+
+def test_a_story_that_was_removed_is_gone_from_the_site(changed):
+    _, site, _, gone = changed
+    assert f"verhalen/{gone.slug}/" not in site.pages
+    for file, text in site.text_files():
+        assert gone.slug not in text, file
+
+
+def test_a_build_that_remembers_gives_the_same_site_as_one_that_does_not(changed, tmp_path):
+    project, site, _, _ = changed
+    shutil.rmtree(project.root / ".cache", ignore_errors=True)
+    fresh = type(project)(project.root, tmp_path / "site").build()
+    assert fresh.files == site.files
+    for uri, page in fresh.pages.items():
+        assert site[uri].html == page.html, uri
+
+
+def test_a_build_shared_by_processes_gives_the_same_pages(changed, tmp_path, monkeypatch):
+    project, site, _, _ = changed
+    monkeypatch.setenv("CATALOGUE_WORKERS", "1")
+    alone = type(project)(project.root, tmp_path / "site").build()
+    assert {uri: page.html for uri, page in alone.pages.items()} == {
+        uri: page.html for uri, page in site.pages.items()
+    }
+
+
+# -- a project with mistakes --------------------------------------------------------------------
+
+
 @pytest.fixture(scope="module")
 def broken(scratch):
     """A project that was built, and then got three mistakes in three sources."""
     project = scratch("broken")
     built = project.build()
     before = {file: (built.folder / file).read_bytes() for file in built.files}
-    module = next(iter(sorted(f.name for f in (project.root / "modules").iterdir())))
+    module = min(folder.name for folder in (project.root / "modules").iterdir())
     stories = project.sources("stories/*/*.md")
     story = next(s for s in stories if s.fields["sector"] == "ziekenhuis")
     project.replace(story.path, "sector: ziekenhuis\n", "sector: zikenhuis\n")
     lines = (project.root / story.path).read_text("utf-8").split("\n")
-    story_line = lines.index("sector: zikenhuis") + 1
-    media = project.root / f"modules/{module}/media.md"
-    text = media.read_text("utf-8") + "\nLees [dat ene verhaal](/stories/2026/bestaat-niet.md).\n"
-    media.write_text(text, "utf-8")
+    text = (project.root / f"modules/{module}/media.md").read_text("utf-8")
+    text += "\nLees [dat ene verhaal](/stories/2026/bestaat-niet.md).\n"
+    project.write(f"modules/{module}/media.md", text)
     project.replace("content/over.md", "summary:", "samenvatting:")
-    return project, before, {
-        story.path: story_line,
+    mistakes = {
+        story.path: lines.index("sector: zikenhuis") + 1,
         f"modules/{module}/media.md": text.count("\n"),
         "content/over.md": 3,
     }
+    return project, before, mistakes
 
 
 def test_a_project_with_mistakes_does_not_build_and_hears_of_every_mistake(broken):

@@ -21,6 +21,7 @@ FACETS = {
 
 @pytest.fixture(scope="module")
 def stories(grown_project, grown_site):
+    assert grown_site.pages, "its building withdraws a story"
     sources = grown_project.sources("stories/*/*.md")
     return [story for story in sources if "withdrawn" not in story.fields]
 
@@ -38,7 +39,7 @@ def counts(stories):
     return found
 
 
-def test_the_engine_sees_as_many_pages_as_before(grown_project, grown_site, root):
+def test_the_engine_sees_as_many_pages_as_before(grown_project, root):
     """Stories bypass the engine's list of pages, which costs milliseconds for each."""
     spy = "from pathlib import Path\n\n\ndef on_env(env, *, config, files):\n"
     spy += "    pages = files.documentation_pages()\n"
@@ -110,7 +111,9 @@ def test_a_reader_can_leaf_back_and_knows_where_she_is(grown_site):
     for number, page in enumerate(pages, 1):
         assert f"Pagina {number} van {len(pages)}" in page.main.text
         back = page.all("a", rel="prev")
-        assert [page.target(a.get("href")) for a in back] == [p.uri for p in pages[: number - 1]][-1:]
+        assert [page.target(a.get("href")) for a in back] == [p.uri for p in pages[: number - 1]][
+            -1:
+        ]
 
 
 def test_the_pages_of_a_list_have_different_titles(grown_site):
@@ -178,7 +181,9 @@ def test_the_old_address_of_a_story_leads_to_the_new_one(grown_site, slug):
     page = grown_site[f"verhalen/{slug}/"]
     refresh = page.one("meta", http_equiv="refresh").get("content")
     assert page.target(refresh.split("url=")[1]) == "verhalen/de-nieuwe-naam/"
-    assert "verhalen/de-nieuwe-naam/" in page.links(), "for a browser that does not follow by itself"
+    assert "verhalen/de-nieuwe-naam/" in page.links(), (
+        "for a browser that does not follow by itself"
+    )
     canonical = page.one("link", rel="canonical").get("href")
     assert canonical == "https://mangomomenten.example/verhalen/de-nieuwe-naam/"
 

@@ -92,7 +92,7 @@ def test_the_first_page_says_what_for_whom_how_long_and_what_is_needed(site, mod
             assert " ".join(text.split()) in shown, (slug, text)
 
 
-def test_the_first_page_leads_to_every_assignment(site, modules, assignments):
+def test_the_first_page_leads_to_every_assignment(site, assignments):
     for slug, expected in assignments.items():
         page = part_page(site, slug, "introduction")
         hrefs = [a.get("href") for a in page.main.all("a", href=True)]
@@ -193,7 +193,7 @@ def test_every_picture_of_a_module_is_shown_with_its_alternative(site, modules):
                     assert shown[block.options["src"]].get("alt") == block.options["alt"]
 
 
-def test_every_plan_is_on_the_page_of_the_facilitator_and_adds_up(site, modules, assignments):
+def test_every_plan_is_on_the_page_of_the_facilitator_and_adds_up(site, modules):
     for slug, parts in modules.items():
         page = part_page(site, slug, "teaching-note")
         plans = parts["teaching-note"].fields["plans"]
@@ -213,7 +213,9 @@ def test_every_plan_is_on_the_page_of_the_facilitator_and_adds_up(site, modules,
             assert titles == [
                 step.get("activity") or by_anchor[step["assignment"]] for step in plan["steps"]
             ]
-            given = [(step.get("minutes"), m) for step, m in zip(plan["steps"], minutes)]
+            given = [
+                (step.get("minutes"), m) for step, m in zip(plan["steps"], minutes, strict=True)
+            ]
             assert all(wanted in (None, shown) for wanted, shown in given)
             assert sum(minutes) == plan["minutes"], (slug, plan["minutes"])
             assert starts == [sum(minutes[:index]) for index in range(len(minutes))]

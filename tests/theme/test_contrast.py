@@ -13,21 +13,21 @@ COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
 def rules(css):
     """The rules of a stylesheet: the conditions and selector around it, and its declarations."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    found, stack, start = [], [], 0
+    found, stack, opened, start = [], [], [], 0
     for match in re.finditer(r"[{};]", css):
         piece = " ".join(css[start : match.start()].split())
         start = match.end()
         if match[0] == "{":
             stack.append(piece)
-            found.append((tuple(stack), {}))
-            opened = [len(found) - 1] if len(stack) == 1 else [*opened, len(found) - 1]
-        elif match[0] == ";" or match[0] == "}":
-            if piece and ":" in piece and stack:
-                name, _, value = piece.partition(":")
-                found[opened[-1]][1][name.strip()] = value.strip()
-            if match[0] == "}":
-                stack.pop()
-                opened.pop()
+            opened.append({})
+            found.append((tuple(stack), opened[-1]))
+            continue
+        if ":" in piece and opened:
+            name, _, value = piece.partition(":")
+            opened[-1][name.strip()] = value.strip()
+        if match[0] == "}":
+            stack.pop()
+            opened.pop()
     return found
 
 
@@ -146,7 +146,8 @@ def pairs(sheets, tokens):
         for selectors, declarations in sheet:
             ground = declarations.get("background") or declarations.get("background-color")
             text = declarations.get("color")
-            if ground and text and (found := [resolve(ground, tokens), resolve(text, tokens)]):
+            if ground and text:
+                found = resolve(ground, tokens), resolve(text, tokens)
                 if all(found):
                     yield selectors[-1], *found
 

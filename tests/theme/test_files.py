@@ -121,7 +121,7 @@ def test_every_drawing_that_a_template_names_is_there(root, catalogue):
     assert sorted(wanted - drawings(root)) == []
 
 
-def test_no_drawing_is_there_for_nothing(root, catalogue):
+def test_no_drawing_is_there_for_nothing(root):
     whole, begun = named_drawings(root)
     unused = [
         name
@@ -206,4 +206,3 @@ def test_every_stylesheet_and_script_of_ours_is_asked_for(root, site):
     for file in sorted((root / "theme/assets").rglob("*")):
         if file.suffix in (".css", ".js"):
             assert file.relative_to(root / "theme").as_posix() in home, file.name
-

@@ -7,7 +7,9 @@ import re
 import string
 
 import pytest
+from catalogue.models import Grouping
 from catalogue.texts import read_texts
+from catalogue.vocabulary import FACETS
 from jinja2 import Environment, nodes
 
 ANY = "[a-z0-9_-]+"
@@ -70,8 +72,8 @@ def asked_by_code(root):
             function = call.func
             name = getattr(function, "attr", None) or getattr(function, "id", "")
             if isinstance(function, ast.Subscript):
-                name = "texts"
-            if name.lstrip("_") in ("texts", "by_key") and call.args:
+                name = getattr(function.slice, "value", "")
+            if str(name).lstrip("_") == "texts" and call.args:
                 pattern = _pattern_of_expression(call.args[0])
                 if pattern:
                     names = {keyword.arg for keyword in call.keywords}
@@ -120,9 +122,6 @@ def test_what_is_counted_has_a_word_for_one_and_for_more(by_key):
 
 
 def test_every_facet_and_gathering_has_its_words(by_key):
-    from catalogue.models import Grouping
-    from catalogue.vocabulary import FACETS
-
     for facet in FACETS:
         for word in ("name", "list", "description"):
             assert by_key[f"facet.{facet.field}.{word}"]

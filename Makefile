@@ -6,7 +6,7 @@ export VENV
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test lint clean
+.PHONY: help site serve check test lint bench clean
 
 help: ## Show the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -31,6 +31,10 @@ lint: ## Check the code's style and types
 	"$(VENV)/bin/ruff" check
 	"$(VENV)/bin/ruff" format --check
 	"$(VENV)/bin/mypy"
+
+bench: ## Time builds beside other generators; writes tests/benchmarks/REPORT.md
+	@tools/setup site
+	"$(VENV)/bin/python" tests/benchmarks/bench.py
 
 clean: ## Remove what the commands made, except the virtual environment
 	rm -rf "$(SITE)" .cache .mypy_cache .pytest_cache .ruff_cache

@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-OURS = ("main.html", "404.html", "components/", "pages/")
+OURS = ("main.html", "404.html", "sitemap.xml", "components/", "pages/")
 
 
 def on_config(config: MkDocsConfig) -> None:
     config.extra["texts"] = read_texts(Path(config.theme.dirs[0]) / "locales/nl.yml")
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    """Publish our own theme's files; Material's stylesheets, scripts and icons are not used."""
+    for file in list(files):
+        if file.src_dir in config.theme.dirs[1:]:
+            files.remove(file)
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from catalogue import ContentError
 from catalogue.loading import project
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
+log = get_plugin_logger("sources")
+
+
 def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     try:
         config.extra["catalogue"] = project(root).load()
+        for warning in project(root).warnings:
+            log.info("%s", warning)  # as a warning it would stop a strict build
     except ContentError as error:
         raise PluginError(f"de bronnen zijn nog niet in orde.\n\n{error}\n") from None
 

@@ -43,7 +43,9 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     catalogue, texts = config.extra["catalogue"], config.extra["texts"]
     shells = {(kind, depth): _shell(kind, depth, env, files, config) for kind, depth in SHELLS}
-    edit_root = urljoin(config.repo_url or "", config.edit_uri or "").removesuffix("content/")
+    edit_root = urljoin(
+        (config.repo_url or "").rstrip("/") + "/", config.edit_uri or ""
+    ).removesuffix("content/")
     writer = PageWriter(texts, shells, catalogue.addresses, edit_root)
     first = next(paginate(catalogue.stories, STORIES_URI))
     env.globals |= {

@@ -28,6 +28,10 @@ BUILD = {
     "mkdocs": [sys.executable, "-m", "mkdocs", "build", "--strict"],
     "properdocs": [sys.executable, "-m", "properdocs", "build", "-f", "mkdocs.yml", "--strict"],
 }
+NOT_BUILT_FROM = (
+    ".git", ".github", ".venv", ".cache", "*_cache", "__pycache__", "*.egg-info", "node_modules",
+    "site", "tests",
+)  # fmt: skip
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 # -- pages as trees --------------------------------------------------------------------------
@@ -333,9 +337,9 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project itself: to be built and read, not to be changed."""
-    return Project(ROOT, tmp_path_factory.mktemp("site"))
+def project(scratch: Callable[[str], Project]) -> Project:
+    """The project as it is when the tests begin: to be built and read, not to be changed."""
+    return scratch("project")
 
 
 @pytest.fixture(scope="session")
@@ -345,8 +349,8 @@ def site(project: Project) -> Site:
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load(ROOT)
+def catalogue(project: Project) -> Catalogue:
+    return load(project.root)
 
 
 @pytest.fixture(scope="session")
@@ -357,14 +361,12 @@ def parse() -> Callable[[str], Page]:
 
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Project]:
-    """Make a copy of the project, with every source but without its tests and tools."""
+    """Make a copy of the project, with everything that a build can need."""
 
     def copy(name: str) -> Project:
         place = tmp_path_factory.mktemp(name)
-        for entry in ("content", "hooks", "modules", "stories", "theme"):
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / entry, place / "project" / entry, ignore=ignored)
-        shutil.copy(ROOT / "mkdocs.yml", place / "project")
+        ignored = shutil.ignore_patterns(*NOT_BUILT_FROM)
+        shutil.copytree(ROOT, place / "project", ignore=ignored)
         return Project(place / "project", place / "site")
 
     return copy

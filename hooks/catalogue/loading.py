@@ -24,7 +24,7 @@ from catalogue.models import (
     Tombstone,
 )
 from catalogue.modules import parse_module
-from catalogue.problems import Problems
+from catalogue.problems import Problem, Problems
 from catalogue.reading import (
     MEDIA,
     Source,
@@ -69,6 +69,8 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.stories = StorySources(root)
+        self.warnings: tuple[Problem, ...] = ()
+        """What the last reading found that does not stop a build."""
         self._words: _Words | None = None
         self._trusted: _TrustedReader | None = None
 
@@ -77,6 +79,7 @@ class Project:
         catalogue, problems = self.read()
         problems.raise_errors()
         assert catalogue is not None
+        self.warnings = problems.warnings
         return catalogue
 
     def read(self) -> tuple[Catalogue | None, Problems]:

@@ -59,6 +59,9 @@ class _Stage:
         assert source is not None, "the catalogue has read it"
         place = self._places[path]
         body = "\n".join(self._plain(source))
+        story = self._catalogue.stories_by_path.get(path)
+        if story is not None and story.is_example:
+            body = f"*{self._texts('story.example')}*\n\n{body}"
         body = _LINK.sub(lambda match: self._relative(match[1], place), body)
         text = f"---\n{_yaml(fields)}---\n\n# {fields['title']}\n\n{body}\n"
         self._file(place).write_text(text, "utf-8", newline="\n")

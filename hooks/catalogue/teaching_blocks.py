@@ -23,7 +23,7 @@ from pymdownx.blocks.block import (
 
 from catalogue.blocks import RULES, BlockRule
 from catalogue.fields import Field, Kind
-from catalogue.models import Story
+from catalogue.models import Scope, Story
 from catalogue.slugs import slugify
 from catalogue.texts import Texts
 
@@ -174,14 +174,21 @@ class _Story(_TeachingBlock):
         _add(title, "a", "", story.title, href=f"/{path}")
         if story.is_example:
             _add(box, "p", "example-label", self.texts("story.example"))
-        _add(box, "div", "case__text", self.md.htmlStash.store(story.html))
+        is_printable = story.allows(Scope.PRINT)
+        class_ = "case__text" if is_printable else "case__text screen-only"
+        _add(box, "div", class_, self.md.htmlStash.store(story.html))
+        if not is_printable:
+            _add(box, "p", "print-only print-refusal", self.texts("story.not_for_print"))
         return box
 
 
 class _Picture(_TeachingBlock):
     def on_create(self, parent: ET.Element) -> ET.Element:
         figure = _add(parent, "figure", "picture")
-        _add(figure, "img", src=self.options["src"], alt=self.options["alt"] or "", loading="lazy")
+        src, alt = self.options["src"], self.options["alt"] or ""
+        # A drawing with small words is read by opening it; one that is only decoration is not.
+        place = _add(figure, "a", "picture__link", href=src) if alt else figure
+        _add(place, "img", src=src, alt=alt, loading="lazy")
         if self.argument:
             _add(figure, "figcaption", "picture__caption", self.argument)
         self._details = _add(figure, "details", "disclosure picture__text")

@@ -62,7 +62,7 @@ def test_no_file_names_a_path_of_somebodys_machine(root):
         for number, line in enumerate(file.read_text("utf-8", "replace").split("\n"), 1):
             if match := pattern.search(line):
                 found.append(f"{file.relative_to(root)}:{number}: {match[0]}")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_files_end_their_lines_as_unix_does_and_their_last_line_too(root):

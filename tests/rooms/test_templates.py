@@ -46,7 +46,7 @@ def templates(root):
 
 def test_templates_do_no_sums(templates):
     found = [f"{n}:{x.lineno}" for n, (_, t) in templates.items() for x in t.find_all(ARITHMETIC)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_templates_take_no_texts_apart_and_change_no_lists(templates):
@@ -61,7 +61,7 @@ def test_templates_take_no_texts_apart_and_change_no_lists(templates):
         for filter_ in tree.find_all(nodes.Filter)
         if filter_.name in COMPUTING_FILTERS
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_templates_trust_that_what_they_need_is_there(templates):
@@ -72,7 +72,7 @@ def test_templates_trust_that_what_they_need_is_there(templates):
         for node in tree.find_all(kind)
         if node.name in names
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def is_alias(node):
@@ -97,7 +97,7 @@ def test_templates_only_give_things_a_shorter_name(templates):
             for call in tree.find_all(nodes.Call)
             if isinstance(call.node, nodes.Name) and call.node.name == "namespace"
         ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 # Where a text may pass unescaped: HTML that Python-Markdown made of a trusted editor's text.
@@ -127,7 +127,7 @@ def test_macros_live_in_components_one_a_file_named_as_the_file(templates):
         own = name.removeprefix("components/").removesuffix(".html").replace("-", "_")
         if names != ([own] if name.startswith("components/") else []):
             wrong.append(f"{name}: {names}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_component_begins_with_what_it_takes_and_shows(templates):
@@ -140,7 +140,7 @@ def test_a_component_begins_with_what_it_takes_and_shows(templates):
             if not contract or contract[1] != macro.name or takes != [a.name for a in macro.args]:
                 arguments = ", ".join(argument.name for argument in macro.args)
                 wrong.append(f"{name} should begin with: {{# {macro.name}({arguments}): …")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_component_knows_nothing_of_the_page_it_stands_on(templates):

@@ -16,8 +16,8 @@ FACET_FIELDS = {
 }
 
 
-def test_every_module_has_its_four_addresses(site, root):
-    slugs = [f.name for f in (root / "modules").iterdir() if not f.name.startswith("_")]
+def test_every_module_has_its_four_addresses(site, project):
+    slugs = [folder.name for folder in (project.root / "modules").glob("[!_]*")]
     assert slugs
     for slug in slugs:
         for part in ("", "opdrachten/", "beeldmateriaal/", "begeleiding/"):

@@ -38,7 +38,8 @@ def test_a_change_is_seen_on_every_page_that_shows_it(changed):
     for page in site.ordinary_pages:
         assert f">{story.fields['title']}<" not in page.html, page.uri
         assert "Samen lachen" not in page.html, page.uri
-        assert "Voorbeeldverhaal" not in page.text, page.uri
+        if page.uri.startswith("verhalen/"):
+            assert "Voorbeeldverhaal" not in page.text, page.uri
     assert site["verhalen/gebaar/humor/"].one("h1").text.endswith("samen gieren")
     assert site[f"verhalen/{story.slug}/"].one("article").get("data-new", "?") == ""
 
@@ -77,7 +78,7 @@ def broken(scratch):
     project = scratch("broken")
     built = project.build()
     before = {file: (built.folder / file).read_bytes() for file in built.files}
-    module = min(folder.name for folder in (project.root / "modules").iterdir())
+    module = min(folder.name for folder in (project.root / "modules").glob("[!_]*"))
     stories = project.sources("stories/*/*.md")
     story = next(s for s in stories if s.fields["sector"] == "ziekenhuis")
     project.replace(story.path, "sector: ziekenhuis\n", "sector: zikenhuis\n")

@@ -216,8 +216,10 @@ def test_every_ordinary_page_leads_to_privacy_and_to_sharing_a_moment(site):
         assert {"privacy/", "deel-je-mangomoment/"} <= set(page.links()), page.uri
 
 
-def test_a_page_in_a_section_leads_to_the_other_pages_of_its_section(site, root):
-    names = [f.stem for f in (root / "content/aan-de-slag").glob("*.md") if f.stem != "index"]
+def test_a_page_in_a_section_leads_to_the_other_pages_of_its_section(site, project):
+    names = [
+        f.stem for f in (project.root / "content/aan-de-slag").glob("*.md") if f.stem != "index"
+    ]
     uris = {"aan-de-slag/", *(f"aan-de-slag/{name}/" for name in names)}
     for uri in uris:
         assert uris - {uri} <= set(site[uri].links()), uri
@@ -268,22 +270,22 @@ def test_every_story_says_where_it_can_be_mended(site, project):
         assert edit_link(site[f"verhalen/{story.slug}/"]) == EDIT + story.path
 
 
-def test_every_part_of_a_module_says_where_it_can_be_mended(site, root):
+def test_every_part_of_a_module_says_where_it_can_be_mended(site, project):
     parts = {
         "": "introduction",
         "opdrachten/": "assignments",
         "beeldmateriaal/": "media",
         "begeleiding/": "teaching-note",
     }
-    for folder in (root / "modules").iterdir():
+    for folder in (project.root / "modules").glob("[!_]*"):
         for part, name in parts.items():
             expected = f"{EDIT}modules/{folder.name}/{name}.md"
             assert edit_link(site[f"modules/{folder.name}/{part}"]) == expected
 
 
-def test_every_other_page_says_where_it_can_be_mended(site, root):
-    for file in sorted((root / "content").rglob("*.md")):
-        path = file.relative_to(root / "content").as_posix()
+def test_every_other_page_says_where_it_can_be_mended(site, project):
+    for file in sorted((project.root / "content").rglob("*.md")):
+        path = file.relative_to(project.root / "content").as_posix()
         uri = path.removesuffix(".md").removesuffix("index").removesuffix("/")
         page = site[f"{uri}/" if uri else ""]
         assert edit_link(page) == f"{EDIT}content/{path}"

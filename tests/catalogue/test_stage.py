@@ -1,0 +1,81 @@
+"""The whole project as plain Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from catalogue.stage import stage
+from catalogue.texts import read_texts
+from markdown import markdown
+
+if TYPE_CHECKING:
+    from tests.catalogue.conftest import Project
+
+LOCALE = Path(__file__).parents[2] / "theme/locales/nl.yml"
+STOEL = "stories/2026/de-stoel.md"
+
+
+@pytest.fixture
+def staged(project: Project, tmp_path: Path) -> Callable[[str], tuple[dict[str, object], str]]:
+    """Return what stages the project and gives the fields and the text of one of its files."""
+
+    def read(path: str) -> tuple[dict[str, object], str]:
+        out = tmp_path / "out"
+        stage(project.root, project.load(), read_texts(LOCALE), out)
+        _, fields, body = (out / "docs" / path).read_text("utf-8").split("---\n", 2)
+        return yaml.safe_load(fields), body
+
+    return read
+
+
+def test_every_source_becomes_a_page(project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert stage(project.root, project.load(), read_texts(LOCALE), out) == 7
+    pages = sorted(file.relative_to(out / "docs").as_posix() for file in out.rglob("*.md"))
+    assert pages == [
+        "index.md",
+        "modules/kijken/beeldmateriaal.md",
+        "modules/kijken/begeleiding.md",
+        "modules/kijken/index.md",
+        "modules/kijken/opdrachten.md",
+        "verhalen/de-stoel.md",
+        "verhalen/het-kussen.md",
+    ]
+
+
+def test_links_lead_from_file_to_file(
+    staged: Callable[[str], tuple[dict[str, object], str]],
+) -> None:
+    assert "(modules/kijken/index.md)" in staged("index.md")[1]
+
+
+def test_no_block_is_left(staged: Callable[[str], tuple[dict[str, object], str]]) -> None:
+    assert "///" not in staged("modules/kijken/opdrachten.md")[1]
+
+
+def test_consent_stays_behind(
+    project: Project, staged: Callable[[str], tuple[dict[str, object], str]]
+) -> None:
+    consent = (
+        "consent: {reference: T-geheim, date: 2026-01-10, by: teller, "
+        'scope: [publish], form: "1", review: 2029-01-10}'
+    )
+    project.edit(STOEL, "example: true", consent)
+    assert "T-geheim" not in str(staged("verhalen/de-stoel.md"))
+
+
+@pytest.mark.parametrize(
+    "title", ["<script>alert(1)</script>", "[klik](javascript:alert(1))", "a <img src=x onerror=y>"]
+)
+def test_the_title_of_a_story_is_text_to_another_generator(
+    title: str, project: Project, staged: Callable[[str], tuple[dict[str, object], str]]
+) -> None:
+    project.edit(STOEL, "title: De stoel aan het raam", f'title: "{title}"')
+    html = markdown(staged("verhalen/de-stoel.md")[1])
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "href" not in html

@@ -53,6 +53,7 @@ def on_page_context(
     context["view"] = View(page.title, page.meta["description"], uri, edit_url=page.edit_url)
     context["menu"] = menu(nav, uri)
     context["siblings"] = siblings(nav, uri)
+    context["source"] = config.extra["catalogue"].trusted_by_uri[uri]
 
 
 def on_template_context(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from catalogue import ContentError
 from catalogue.loading import project
+from catalogue.problems import STILL_WRONG
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
@@ -31,7 +32,7 @@ def on_config(config: MkDocsConfig) -> None:
         for warning in project(root).warnings:
             log.info("%s", warning)  # as a warning it would stop a strict build
     except ContentError as error:
-        raise PluginError(f"de bronnen zijn nog niet in orde.\n\n{error}\n") from None
+        raise PluginError(f"{STILL_WRONG}\n\n{error}\n") from None
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:

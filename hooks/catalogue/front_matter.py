@@ -168,7 +168,7 @@ def _value(
     line = node.start_mark.line + first_line
     if isinstance(node, yaml.ScalarNode):
         kind: Kind = "text"
-        if node.style is None:
+        if not node.style:  # plain: libyaml says "", PyYAML itself None
             kind = _kind(node.value)
             end = node.end_mark
             lost = lines[end.line][end.column :].strip() if end.line < len(lines) else ""

@@ -11,15 +11,13 @@ from typing import Any, Final
 from catalogue.lists import PAGE_SIZE
 from catalogue.loading import Project, tree_signature
 from catalogue.models import Catalogue, Story
-from catalogue.problems import ContentError, format_text
+from catalogue.problems import STILL_WRONG, ContentError, format_text
 from catalogue.publish import StorySite
 from catalogue.related import StoryFinder
 from catalogue.story_pages import Planner
 
 BUILT_BY_ENGINE: Final = ("content", "modules", "theme", "mkdocs.yml")
 """Where a change concerns more than the pages of stories."""
-
-_STILL_WRONG: Final = "De bronnen zijn nog niet in orde. De laatste goede versie blijft staan."
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +50,7 @@ class Preview:
             catalogue = self.project.load()
         except ContentError as error:
             self.problems = format_text(error.problems)
-            log.error("%s\n\n%s", _STILL_WRONG, self.problems)  # noqa: TRY400 -- no traceback for editors
+            log.error("%s\n\n%s", STILL_WRONG, self.problems)  # noqa: TRY400 -- no traceback for editors
             return
         self.problems = ""
         before, self.catalogue = self.catalogue, catalogue

@@ -159,6 +159,9 @@ def format_json(problems: Iterable[Problem]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
+STILL_WRONG = "De bronnen zijn nog niet in orde. De laatste goede versie blijft staan."
+"""What stands above the problems when a site is not built because of them."""
+
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
 _E, _W = Severity.ERROR, Severity.WARNING

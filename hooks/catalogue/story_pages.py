@@ -223,7 +223,7 @@ class PageWriter:
             "view.edit_url": self.edit_root + story.path,
             "story.title": story.title,
             "story.html": Markup(html),  # noqa: S704 -- sanitised in prose.py
-            "story.published": texts.date(story.published),
+            "story.published": texts("story.published", date=texts.date(story.published)),
             "story.reading_time": texts("story.reading_time", n=story.minutes),
             "story.is_example": story.is_example,
             "story.is_printable": is_printable,

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 import pytest
-
 from catalogue import Catalogue, Story, load
 from catalogue.loading import read
 from catalogue.models import Module, Part, PartKind, Plan, Step
 from catalogue.problems import Problems, format_text
-from catalogue.texts import Texts
+from catalogue.texts import Texts, read_texts
 from catalogue.vocabulary import Concept, Vocabulary
 
+LOCALE = Path(__file__).parents[2] / "theme/locales/nl.yml"
 MINIATURE = Path(__file__).parent / "project"
+FILES = {
+    file.relative_to(MINIATURE).as_posix(): file.read_bytes()
+    for file in MINIATURE.rglob("*")
+    if file.is_file() and ".cache" not in file.parts
+}
+FOLDERS = {folder.as_posix() for path in FILES for folder in PurePosixPath(path).parents}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +32,34 @@ class Project:
     """A small and faultless project on disk, to be spoiled by a test."""
 
     root: Path
+    touched: set[str] = field(default_factory=set)
+    """The paths that were spoiled."""
 
     @classmethod
     def at(cls, root: Path) -> Project:
         """Return a fresh copy of the miniature project in the new folder *root*."""
-        shutil.copytree(MINIATURE, root)
-        return cls(root)
+        project = cls(root)
+        for path, content in FILES.items():
+            project.write(path, content)
+        project.touched.clear()
+        return project
+
+    def restore(self) -> None:
+        """Make the project faultless again."""
+        for path in tuple(self.touched):
+            self.remove(path)
+        folders = {
+            folder.as_posix() for path in self.touched for folder in PurePosixPath(path).parents
+        }
+        for folder in sorted(folders - FOLDERS, reverse=True):  # the inner ones first
+            (self.root / folder).rmdir()
+        for path in self.touched & FILES.keys():
+            self.write(path, FILES[path])
+        self.touched.clear()
 
     def write(self, path: str, content: str | bytes) -> None:
         """Put *content* in the file *path*, whose folders are made."""
+        self.touched.add(path)
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
@@ -52,22 +77,25 @@ class Project:
 
     def resize(self, path: str, size: int) -> None:
         """Make the file *path* that many bytes long; the bytes themselves take no room."""
+        self.touched.add(path)
         with (self.root / path).open("ab") as file:
             file.truncate(size)
 
     def link(self, path: str, target: str) -> None:
         """Put a symbolic link to *target* in the place of *path*."""
+        self.touched.add(path)
         file = self.root / path
         file.unlink(missing_ok=True)
         file.symlink_to(target)
 
     def remove(self, path: str) -> None:
-        """Remove the file or folder *path*."""
+        """Remove the file or folder *path*, if it is there."""
+        self.touched.add(path)
         file = self.root / path
-        if file.is_dir():
+        if file.is_dir() and not file.is_symlink():
             shutil.rmtree(file)
         else:
-            file.unlink()
+            file.unlink(missing_ok=True)
 
     def problems(self) -> Problems:
         """Return everything that is wrong."""
@@ -106,10 +134,16 @@ def new_project() -> Callable[[Path], Project]:
     return Project.at
 
 
-@pytest.fixture
-def vocabulary(project: Project) -> Vocabulary:
+@pytest.fixture(scope="session")
+def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
     """Return the words of the miniature project."""
-    return project.load().vocabulary
+    return Project.at(tmp_path_factory.mktemp("vocabulary")).load().vocabulary
+
+
+@pytest.fixture(scope="session")
+def dutch() -> Texts:
+    """Return the words of the real interface."""
+    return read_texts(LOCALE)
 
 
 @pytest.fixture

@@ -50,9 +50,17 @@ def test_the_miniature_project_itself_is_faultless(project: Project) -> None:
 def problems_of(
     tmp_path_factory: pytest.TempPathFactory, new_project: Callable[[Path], Project]
 ) -> Callable[[str], Problems]:
-    """Return what reads a case; each is read once."""
-    folder = tmp_path_factory.mktemp("cases")
-    return functools.cache(lambda name: spoil(new_project(folder / name), read_case(name)))
+    """Return what reads a case; each is read once, all of them in one folder."""
+    project = new_project(tmp_path_factory.mktemp("cases"))
+
+    @functools.cache
+    def read(name: str) -> Problems:
+        try:
+            return spoil(project, read_case(name))
+        finally:
+            project.restore()
+
+    return read
 
 
 @functools.cache

@@ -87,9 +87,7 @@ def test_help_gives_zero(capsys: pytest.CaptureFixture[str]) -> None:
     assert "check" in capsys.readouterr().out
 
 
-def test_text_is_what_an_editor_reads(
-    broken: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_text_is_what_an_editor_reads(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
     check(broken, "--format", "text")
     assert capsys.readouterr().out.startswith(
         f"{STOEL}:2: in deze waarde staat een dubbele punt met een spatie erna\n    hint: "
@@ -144,9 +142,7 @@ def test_paths_add_up(broken: Project, capsys: pytest.CaptureFixture[str]) -> No
     assert {row["path"] for row in json.loads(capsys.readouterr().out)} == {STOEL, KUSSEN}
 
 
-def test_errors_elsewhere_do_not_count(
-    broken: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_errors_elsewhere_do_not_count(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(broken, str(broken.root / "content")) == 0
     assert capsys.readouterr().out == ""
 
@@ -187,8 +183,7 @@ def test_a_path_never_hides_that_nothing_could_be_read(
 def test_a_name_that_is_not_utf_8_is_reported(
     project: Project, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with open(os.fsencode(project.root / "stories/2026") + b"/caf\xe9.md", "wb"):
-        pass
+    project.write(os.fsdecode(b"stories/2026/caf\xe9.md"), "x")
     assert check(project, "--format", kind) == 1
     assert "stories/2026/caf" in capsys.readouterr().out
 

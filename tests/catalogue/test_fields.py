@@ -41,7 +41,9 @@ def field(kind: Kind, **settings: Any) -> Field:
 
 
 def test_white_space_in_a_text_becomes_one_space() -> None:
-    assert value("a: >\n  De stoel\n\n  aan   het raam\n", field(Kind.TEXT)) == "De stoel aan het raam"
+    assert (
+        value("a: >\n  De stoel\n\n  aan   het raam\n", field(Kind.TEXT)) == "De stoel aan het raam"
+    )
 
 
 def test_a_date_becomes_a_date() -> None:

@@ -75,7 +75,11 @@ def test_values_come_in_the_order_of_the_vocabulary(
 ) -> None:
     stories = [make_story("a", themes=("humor", "respect")), make_story("b", themes=("beleving",))]
     lists = facet_lists(stories, vocabulary)
-    assert [value.id for value in lists.values(facet_of("themes"))] == ["respect", "beleving", "humor"]
+    assert [value.id for value in lists.values(facet_of("themes"))] == [
+        "respect",
+        "beleving",
+        "humor",
+    ]
 
 
 def test_years_come_newest_first(make_story: MakeStory, vocabulary: Vocabulary) -> None:
@@ -88,7 +92,9 @@ def test_organisations_come_by_name(make_story: MakeStory, vocabulary: Vocabular
     sector = Concept("ziekenhuis", "Ziekenhuis")
     names = {"z": "Anker", "a": "Brug"}
     stories = [
-        make_story(slug, organisation=Organisation(slug, name, sector, "Een huis.", is_example=True))
+        make_story(
+            slug, organisation=Organisation(slug, name, sector, "Een huis.", is_example=True)
+        )
         for slug, name in names.items()
     ]
     values = facet_lists(stories, vocabulary).values(facet_of("organisation"))

@@ -82,7 +82,10 @@ def test_a_person_reads_lines(problems: Problems) -> None:
 
 
 def test_github_reads_commands() -> None:
-    problems = [Problem("a.md", 3, "crlf", "Let op", "Doe dit"), Problem("b.md", 4, "file-empty", "Leeg", "")]
+    problems = [
+        Problem("a.md", 3, "crlf", "Let op", "Doe dit"),
+        Problem("b.md", 4, "file-empty", "Leeg", ""),
+    ]
     assert format_github(problems) == (
         "::warning file=a.md,line=3::Let op%0ADoe dit\n::error file=b.md,line=4::Leeg"
     )

@@ -53,7 +53,7 @@ HOSTILE = [
     "[klik](/modules/x.md?next=https://evil.example)",
     '[klik](/modules/x.md "onmouseover=alert(1)")',
     "[klik](/modules/x.md#<script>)",
-    "[klik](/modules/x.md\"onclick=\"alert(1).md)",
+    '[klik](/modules/x.md"onclick="alert(1).md)',
     "[klik][1]\n\n[1]: javascript:alert(1)",
     "[1]\n\n[1]: /modules/x.md 'title' onclick=alert(1)",
     "<javascript:alert(1)>",
@@ -229,7 +229,9 @@ def test_a_text_made_to_be_slow_comes_to_an_end(markdown: str) -> None:
 
 
 def test_the_opening_is_plain_text() -> None:
-    assert opening("<h2>Kop</h2>\n<p>Peper &amp; <em>zout</em>\n1 &lt; 2</p>") == "Peper & zout 1 < 2"
+    assert (
+        opening("<h2>Kop</h2>\n<p>Peper &amp; <em>zout</em>\n1 &lt; 2</p>") == "Peper & zout 1 < 2"
+    )
 
 
 def test_a_text_without_paragraphs_has_no_opening() -> None:

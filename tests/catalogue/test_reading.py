@@ -49,7 +49,8 @@ def test_bytes_that_are_not_utf_8_are_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "line"), [(b"\xff", 1), (b"a\nb\n\xff", 3), (b"\xef\xbb\xbfa\n\xff", 2), (b"a\r\n\xff", 2)]
+    ("data", "line"),
+    [(b"\xff", 1), (b"a\nb\n\xff", 3), (b"\xef\xbb\xbfa\n\xff", 2), (b"a\r\n\xff", 2)],
 )
 def test_the_line_that_is_not_utf_8_is_named(data: bytes, line: int) -> None:
     problems = Problems()
@@ -59,15 +60,17 @@ def test_the_line_that_is_not_utf_8_is_named(data: bytes, line: int) -> None:
 
 @pytest.mark.parametrize(
     "character",
-    ["\0", "\x08", "\x0b", "\x1b", "\x7f", "\x85", "\x9f", "\u061c", "\u200e", "\u202a", "\u202e"]
-    + ["\u2028", "\u2029", "\u2066", "\u2069", "\ufeff", "\ufffd", "\U000e0001", "\U000e007f"],
+    list(
+        "\0\x08\x0b\x1b\x7f\x85\x9f\u061c\u200e\u202a\u202e\u2028\u2029\u2066\u2069\ufeff\ufffd\U000e0001\U000e007f"
+    ),
 )
 def test_what_cannot_be_seen_is_refused(character: str) -> None:
     assert codes_of(f"a{character}b".encode()) == ["control-character"]
 
 
 @pytest.mark.parametrize(
-    "character", ["\t", "\n", "\u00a0", "\u00ad", "\u200b", "\u200c", "\u200d", "\u2011", "\ufe0f", "🥭"]
+    "character",
+    ["\t", "\n", "\u00a0", "\u00ad", "\u200b", "\u200c", "\u200d", "\u2011", "\ufe0f", "🥭"],
 )
 def test_what_a_writer_may_need_is_fine(character: str) -> None:
     assert codes_of(f"a{character}b".encode()) == []

@@ -34,7 +34,11 @@ def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple
 @pytest.fixture
 def stories(make_story: MakeStory, days: Callable[[int], date]) -> list[Story]:
     """A dozen stories, newest first, that all have something in common with some others."""
-    gestures, themes, settings = ("luisteren", "onthouden"), ("rust", "humor", "respect"), ("gang", "kamer")
+    gestures, themes, settings = (
+        ("luisteren", "onthouden"),
+        ("rust", "humor", "respect"),
+        ("gang", "kamer"),
+    )
     return [
         make_story(
             f"s{n}",

@@ -38,6 +38,8 @@ def test_the_separator_is_the_one_that_was_asked_for() -> None:
     assert slugify("De stoel", "_") == "de_stoel"
 
 
-@pytest.mark.parametrize("text", ["", "-", "a-", "-a", "a--b", "A", "é", "a b", "a_b", "a\n", "../a"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "a-", "-a", "a--b", "A", "é", "a b", "a_b", "a\n", "../a"]
+)
 def test_what_cannot_stand_in_an_address_is_no_slug(text: str) -> None:
     assert SLUG.fullmatch(text) is None

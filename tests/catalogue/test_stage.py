@@ -9,32 +9,33 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from catalogue.stage import stage
-from catalogue.texts import read_texts
+from catalogue.texts import Texts
 from markdown import markdown
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project
 
-LOCALE = Path(__file__).parents[2] / "theme/locales/nl.yml"
 STOEL = "stories/2026/de-stoel.md"
 
 
 @pytest.fixture
-def staged(project: Project, tmp_path: Path) -> Callable[[str], tuple[dict[str, object], str]]:
+def staged(
+    project: Project, tmp_path: Path, dutch: Texts
+) -> Callable[[str], tuple[dict[str, object], str]]:
     """Return what stages the project and gives the fields and the text of one of its files."""
 
     def read(path: str) -> tuple[dict[str, object], str]:
         out = tmp_path / "out"
-        stage(project.root, project.load(), read_texts(LOCALE), out)
+        stage(project.root, project.load(), dutch, out)
         _, fields, body = (out / "docs" / path).read_text("utf-8").split("---\n", 2)
         return yaml.safe_load(fields), body
 
     return read
 
 
-def test_every_source_becomes_a_page(project: Project, tmp_path: Path) -> None:
+def test_every_source_becomes_a_page(project: Project, tmp_path: Path, dutch: Texts) -> None:
     out = tmp_path / "out"
-    assert stage(project.root, project.load(), read_texts(LOCALE), out) == 7
+    assert stage(project.root, project.load(), dutch, out) == 7
     pages = sorted(file.relative_to(out / "docs").as_posix() for file in out.rglob("*.md"))
     assert pages == [
         "index.md",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,17 +12,18 @@ from catalogue.fields import Reader
 from catalogue.problems import Problems
 from catalogue.slugs import slugify
 from catalogue.teaching_blocks import Surroundings, TeachingBlocks
-from catalogue.texts import read_texts
+from catalogue.texts import Texts
 from catalogue.vocabulary import Vocabulary
 from markdown import Markdown
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeStory
 
-LOCALE = Path(__file__).parents[2] / "theme/locales/nl.yml"
 EXTENSIONS = ["toc", "tables", "fenced_code", "footnotes", "sane_lists"]
 
-ASSIGNMENT = "/// assignment | Kijk rond\n    minutes: {minutes}\n    grouping: pairs\n\n{body}\n\n///"
+ASSIGNMENT = (
+    "/// assignment | Kijk rond\n    minutes: {minutes}\n    grouping: pairs\n\n{body}\n\n///"
+)
 BLOCKS = {
     "an assignment": ASSIGNMENT.format(minutes=15, body="Kijk."),
     "minutes between quotes": ASSIGNMENT.format(minutes='"15"', body="Kijk."),
@@ -56,9 +56,9 @@ BLOCKS = {
 
 
 @pytest.fixture
-def render(make_story: MakeStory) -> Callable[[str], str]:
+def render(make_story: MakeStory, dutch: Texts) -> Callable[[str], str]:
     stories = {"stories/2026/de-stoel.md": make_story("de-stoel")}
-    blocks = TeachingBlocks(Surroundings(read_texts(LOCALE), stories))
+    blocks = TeachingBlocks(Surroundings(dutch, stories))
     settings = {"toc": {"slugify": slugify}}
     return Markdown(extensions=[*EXTENSIONS, blocks], extension_configs=settings).convert
 
@@ -104,10 +104,12 @@ def test_the_page_says_the_minutes_that_the_plan_counts(
         ("Peper & *zout*", "Peper &amp; *zout*"),
     ],
 )
-def test_the_title_of_a_story_is_text(title: str, html: str, make_story: MakeStory) -> None:
+def test_the_title_of_a_story_is_text(
+    title: str, html: str, make_story: MakeStory, dutch: Texts
+) -> None:
     # A stranger wrote it, and it stands on a page of trusted editors.
     stories = {"stories/2026/x.md": make_story("x", title=title)}
-    blocks = TeachingBlocks(Surroundings(read_texts(LOCALE), stories))
+    blocks = TeachingBlocks(Surroundings(dutch, stories))
     page = Markdown(extensions=[blocks]).convert("/// story\n    source: /stories/2026/x.md\n///")
     assert f'<a href="/stories/2026/x.md">{html}</a>' in page
 

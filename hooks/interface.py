@@ -60,5 +60,6 @@ def on_template_context(
     context: TemplateContext, *, template_name: str, config: MkDocsConfig
 ) -> None:
     context["base_url"] = context["base_url"].rstrip("/")
-    context["view"] = View(config.extra["texts"]("not_found.title"), "", "")
+    title = config.extra["texts"]("not_found.title")
+    context["view"] = View(title, title, "", is_indexed=False)
     context["menu"] = menu(context["nav"], "")

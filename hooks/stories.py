@@ -66,5 +66,5 @@ def _shell(kind: str, depth: int, env: Environment, files: Files, config: MkDocs
     nav = config.extra["nav"]
     context = get_context(nav, files, config, base_url="/".join([".."] * depth))
     view = View(*(Slot(f"view.{name}") for name in ("title", "description", "uri", "edit_url")))
-    context |= {"view": view, "menu": menu(nav, STORIES_URI), "slots": Slot()}
+    context |= {"view": view, "menu": menu(nav, f"{STORIES_URI}…/"), "slots": Slot()}
     return Shell.parse(env.get_template(f"pages/{kind}.html").render(context))

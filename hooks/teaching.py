@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.links import resolve_html
+from catalogue.pictures import add_sizes
 from catalogue.slugs import slugify
 from catalogue.teaching_blocks import Surroundings, TeachingBlocks
 from mkdocs.plugins import event_priority
@@ -24,4 +26,5 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return resolve_html(html, page.url, config.extra["catalogue"].addresses)
+    folder = Path(page.file.abs_src_path or "").parent
+    return add_sizes(resolve_html(html, page.url, config.extra["catalogue"].addresses), folder)

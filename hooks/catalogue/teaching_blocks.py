@@ -188,7 +188,7 @@ class _Picture(_TeachingBlock):
         src, alt = self.options["src"], self.options["alt"] or ""
         # A drawing with small words is read by opening it; one that is only decoration is not.
         place = _add(figure, "a", "picture__link", href=src) if alt else figure
-        _add(place, "img", src=src, alt=alt, loading="lazy")
+        _add(place, "img", src=src, alt=alt)  # not lazy: an unseen picture would stay off paper
         if self.argument:
             _add(figure, "figcaption", "picture__caption", self.argument)
         self._details = _add(figure, "details", "disclosure picture__text")

@@ -81,6 +81,12 @@ def test_every_kind_of_trouble_in_a_text_is_said() -> None:
     assert codes_of(data) == ["control-character", "punctuation-run", "long-word"]
 
 
+@pytest.mark.parametrize("line", ["\x01", "!" * 41, "<<<<<<<"])
+def test_a_text_full_of_trouble_gives_a_short_report(line: str) -> None:
+    # Finding the line of each takes longer the further on it stands: 1 MB of them would take minutes.
+    assert 0 < len(codes_of(f"{line}\n".encode() * 1000)) <= 50
+
+
 @pytest.mark.parametrize("mark", list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"))
 def test_a_run_of_any_mark_is_refused(mark: str) -> None:
     assert codes_of(f"x {mark * 40} x".encode()) == []

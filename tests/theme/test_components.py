@@ -93,7 +93,7 @@ def test_a_module_card_shows_its_title_as_text_with_its_time(macro, parse, modul
 def test_a_plan_shows_every_step_with_its_time(macro, parse, catalogue):
     plan = catalogue.modules[0].plans[0]
     steps = (dataclasses.replace(plan.steps[0], title=HOSTILE), *plan.steps[1:])
-    page = parse(macro("plan")(dataclasses.replace(plan, steps=steps)))
+    page = parse(macro("plan-table")(dataclasses.replace(plan, steps=steps)))
     assert_is_text(page)
     rows = [row for row in page.all("tr") if row.all("td")]
     assert len(rows) == len(steps)
@@ -103,7 +103,7 @@ def test_a_plan_shows_every_step_with_its_time(macro, parse, catalogue):
 
 
 def test_a_plan_names_itself_and_its_columns_for_who_cannot_see_it(macro, parse, catalogue):
-    page = parse(macro("plan")(catalogue.modules[0].plans[0]))
+    page = parse(macro("plan-table")(catalogue.modules[0].plans[0]))
     assert page.one("caption").text
     assert len(page.all("th", scope="col")) == len(page.all("tr")[0].all("th"))
     assert all(row.all("th", scope="row") for row in page.all("tr")[1:])

@@ -130,6 +130,10 @@ def test_no_link_is_dead_in_a_site_that_has_grown(grown_site):
                 assert is_file or target in grown_site.pages, (page.uri, target)
 
 
+def test_nothing_is_left_over_from_building_with_many_processes(grown_site):
+    assert [f for f in grown_site.files if "/." in f"/{f}" or f.endswith((".tmp", ".cache"))] == []
+
+
 def test_a_small_count_is_never_published(grown_site, counts):
     """Ten stories or fewer could point at people; from eleven on the number is of use to a reader."""
     small = large = 0

@@ -210,9 +210,8 @@ def test_every_plan_is_on_the_page_of_the_facilitator_and_adds_up(site, modules)
                 for h in part_page(site, slug, "assignments").main.all("h2", id=True)
                 if h.text.startswith("Opdracht ")
             }
-            assert titles == [
-                step.get("activity") or by_anchor[step["assignment"]] for step in plan["steps"]
-            ]
+            for title, step in zip(titles, plan["steps"], strict=True):
+                assert title.startswith(step.get("activity") or by_anchor[step["assignment"]])
             given = [
                 (step.get("minutes"), m) for step, m in zip(plan["steps"], minutes, strict=True)
             ]

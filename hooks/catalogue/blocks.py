@@ -7,7 +7,7 @@ with a closed list of names. ``teaching_blocks`` renders the same rules; this mo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -143,23 +143,32 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPTION_LINE = re.compile(r" {4,}\S")
 
 
+def fenced_lines(lines: Sequence[str]) -> set[int]:
+    """The numbers of the lines of code between fences; a fence that is not closed is text."""
+    fenced: set[int] = set()
+    start, fence = 0, ""
+    for number, line in enumerate(lines):
+        if match := _FENCE.match(line):
+            if not fence:
+                start, fence = number, match[1]
+            elif match[1].startswith(fence):
+                fenced.update(range(start, number + 1))
+                fence = ""
+    return fenced
+
+
 def scan(body: str, reader: Reader, first_line: int) -> list[Block]:
     """Return the outermost blocks of *body*, their options read; note every problem."""
     problems, path = reader.problems, reader.path
     roots: list[Block] = []
     stack: list[Block] = []
-    code_fence = ""
     lines = body.split("\n")
+    fenced = fenced_lines(lines)
     index = 0
     while index < len(lines):
         text, number = lines[index], first_line + index
         index += 1
-        if fence := _FENCE.match(text):
-            if not code_fence:
-                code_fence = fence[1]
-            elif fence[1].startswith(code_fence):
-                code_fence = ""
-        if code_fence or fence:
+        if index - 1 in fenced:
             if stack:
                 stack[-1].body.append(text)
             continue
@@ -240,5 +249,6 @@ def _check(block: Block, path: str, problems: Problems) -> None:
                 break
     if block.name == "picture" and "alt" not in block.option_fields and "src" in block.options:
         problems.add("picture-alt", path, block.line, target=block.options["src"])
-    if block.name == "video" and not block.options.get("captions"):
+    captions = block.option_fields.get("captions")
+    if block.name == "video" and (captions is None or not captions.text):
         problems.add("captions-missing", path, block.line)

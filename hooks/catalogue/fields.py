@@ -84,7 +84,9 @@ class Reader:
         sound = True
         for key, value in fields.items():
             if key not in known:
-                self._add("unknown-key", value, key=key, choice=choice_hint(key, known))
+                line_ = value.key_line or value.line
+                choice = choice_hint(key, known)
+                self.problems.add("unknown-key", self.path, line_, key=key, choice=choice)
                 sound = False
         values: dict[str, Any] = {}
         for field in schema:
@@ -183,13 +185,11 @@ class Reader:
         return record
 
     def _text(self, field: Field, value: Value) -> str | None:
-        if value.kind in ("list", "mapping", "empty"):
+        if value.kind in ("list", "mapping") or not value.text.strip():
             found = {"list": "lijst", "mapping": "reeks velden"}.get(value.kind, "lege waarde")
             self._add("not-text", value, key=field.name, found=found, example=field.example)
             return None
-        if value.kind != "text":
-            code = {"boolean": "yes-no-text", "date": "date-text"}.get(value.kind, "number-text")
-            self._add(code, value, key=field.name, value=value.text)
+        if not self._is_text(field, value):
             return None
         text = " ".join(value.text.split())
         limit = field.maximum if field.kind is Kind.TEXT else MAX_LIST_TEXT
@@ -202,7 +202,19 @@ class Reader:
         if not SLUG.fullmatch(value.text):
             self._add("not-slug", value, value=value.text, key=field.name, example=field.example)
             return None
+        if not self._is_text(field, value):
+            return None
+        if (length := len(value.text)) > MAX_SLUG:
+            self._add("text-long", value, key=field.name, length=length, limit=MAX_SLUG)
+            return None
         return value.text
+
+    def _is_text(self, field: Field, value: Value) -> bool:
+        if value.kind == "text":
+            return True
+        code = {"boolean": "yes-no-text", "date": "date-text"}.get(value.kind, "number-text")
+        self._add(code, value, key=field.name, value=value.text)
+        return False
 
     def _date(self, field: Field, value: Value) -> date | None:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.text):
@@ -215,7 +227,7 @@ class Reader:
             return None
 
     def _integer(self, field: Field, value: Value) -> int | None:
-        if not re.fullmatch(r"\d{1,6}", value.text):
+        if not re.fullmatch(r"0|[1-9][0-9]{0,5}", value.text):  # to YAML, 015 is thirteen
             self._add("not-integer", value, key=field.name, value=value.text, example=field.example)
             return None
         number = int(value.text)
@@ -265,5 +277,8 @@ class Reader:
 
 MAX_LIST_TEXT: Final = 300
 """Characters of one text in a list."""
+
+MAX_SLUG: Final = 80
+"""Characters of a slug: it becomes the name of a folder."""
 
 _SAYS_NO: Final = {"nee", "neen", "no", "off", "uit", "onwaar", "0", "false"}

@@ -7,13 +7,14 @@ gives it a type, so no value of a stranger becomes a date, a number or an object
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, cast
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from catalogue.characters import unseen
 from catalogue.problems import Problems
 
 try:
@@ -63,6 +64,8 @@ class Value:
     """A scalar as it was typed, without its quotes."""
     items: tuple[Value, ...] = ()
     fields: Fields | None = None
+    key_line: int = 0
+    """The line of its name, where that is another one; else 0."""
 
 
 Fields = dict[str, Value]
@@ -152,7 +155,8 @@ def _fields(
             problems.add("double-key", path, line, key=key, first=key_lines[key])
             continue
         key_lines[key] = line
-        fields[key] = _value(value_node, key, lines, path, first_line, depth, problems)
+        value = _value(value_node, key, lines, path, first_line, depth, problems)
+        fields[key] = replace(value, key_line=line) if value.line != line else value
     return fields
 
 
@@ -174,6 +178,8 @@ def _value(
             lost = lines[end.line][end.column :].strip() if end.line < len(lines) else ""
             if lost.startswith("#"):
                 problems.add("yaml-comment", path, line, key=key, lost=lost)
+        for name in unseen(node.value):
+            problems.add("control-character", path, line, name=name)
         return Value(line, kind, node.value)
     if depth >= MAX_DEPTH:
         problems.add("yaml-depth", path, line, limit=MAX_DEPTH)
@@ -217,13 +223,24 @@ _FORBIDDEN_TOKENS: Final = {
 }
 
 _COLON_TRAP = re.compile(r"^\s*(?:- )?([\w-]+):\s+[^\s\"'\[{|>&*!#].*?:(\s|$)")
+_SPACE_TRAP = re.compile(r"^\s*(?:- )?[\w-]+:[^\s/]")
 _QUOTE_TRAP = re.compile(r"^\s*(?:- )?([\w-]+):\s+[\"']")
+
+
+_BEGUN_EARLIER: Final = {
+    "while scanning a simple key",
+    "while parsing a flow sequence",
+    "while parsing a flow mapping",
+}
+"""What YAML only finds wrong on a later line than the one to mend."""
 
 
 def _add_syntax_problem(
     error: Exception, text: str, path: str, first_line: int, problems: Problems
 ) -> None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if getattr(error, "context", None) in _BEGUN_EARLIER:
+        mark = getattr(error, "context_mark", None) or mark
     lines = text.split("\n")
     at = min(mark.line if mark is not None else 0, len(lines) - 1)
     # libyaml often notices on the next line what went wrong on the one before.
@@ -239,4 +256,6 @@ def _add_syntax_problem(
         if index < len(lines) and (match := _QUOTE_TRAP.match(lines[index])):
             problems.add("yaml-quote", path, index + first_line, key=match[1])
             return
+    if at and _SPACE_TRAP.match(lines[at - 1]):
+        at -= 1
     problems.add("yaml-syntax", path, at + first_line)

@@ -6,6 +6,7 @@ import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
 from catalogue.models import Story
@@ -13,13 +14,16 @@ from catalogue.problems import Problems, choice_hint
 from catalogue.reading import MEDIA
 from catalogue.trusted import Document
 
-_HREF = re.compile(r'(?<=\bhref=")(/(?:content|modules|stories)/[^"#]+\.md)(#[^"]*)?(?=")')
+_HREF = re.compile(
+    r'(<a\b[^<>]*?\shref=")(/(?:content|modules|stories)/[^"#<>]+\.md)(#[^"]*)?(?=")'
+)
 
 
 def resolve_html(html: str, page_uri: str, addresses: Mapping[str, str]) -> str:
     """Return *html* with every link to a source turned into a link relative to *page_uri*."""
     return _HREF.sub(
-        lambda match: relative_uri(addresses[match[1][1:]], page_uri) + (match[2] or ""), html
+        lambda match: match[1] + relative_uri(addresses[match[2][1:]], page_uri) + (match[3] or ""),
+        html,
     )
 
 
@@ -35,10 +39,11 @@ def check_links(
     documents: Mapping[str, Document],
     stories: Iterable[Story],
     addresses: Mapping[str, str],
+    unread: AbstractSet[str],
     problems: Problems,
 ) -> None:
-    """Note every link, picture or recording that leads nowhere."""
-    checker = _Checker(root, documents, addresses, problems)
+    """Note every link, picture or recording that leads nowhere; *unread* sources have their own problems."""
+    checker = _Checker(root, documents, addresses, unread, problems)
     for document in documents.values():
         for link in document.links:
             if link.is_picture:
@@ -62,8 +67,8 @@ def check_links(
                         document.path, block.line_of("captions"), captions, "media-missing"
                     )
     for story in stories:
-        for target in story.links:
-            checker.link(story.path, 1, target)
+        for target, line in zip(story.links, story.link_lines, strict=True):
+            checker.link(story.path, line, target)
 
 
 class _Checker:
@@ -72,9 +77,11 @@ class _Checker:
         root: Path,
         documents: Mapping[str, Document],
         addresses: Mapping[str, str],
+        unread: AbstractSet[str],
         problems: Problems,
     ) -> None:
         self._root = root
+        self._unread = unread
         self._documents = documents
         self._addresses = addresses
         self._problems = problems
@@ -93,6 +100,8 @@ class _Checker:
             self.file(path, line, page, "media-missing")
         elif not page.startswith("/") or not page.endswith(".md"):
             add("link-form", path, line, target=target, example="het-kleine-gebaar-leren-zien")
+        elif page[1:] in self._unread:
+            return
         elif page[1:] not in self._addresses:
             choice = nearest_hint(page[1:], self._addresses)
             add("link-target", path, line, target=target, choice=choice)
@@ -101,6 +110,8 @@ class _Checker:
 
     def story(self, path: str, line: int, target: str) -> None:
         path_of_story = target.removeprefix("/")
+        if path_of_story in self._unread:
+            return
         if not path_of_story.startswith("stories/") or path_of_story not in self._addresses:
             stories = [known for known in self._addresses if known.startswith("stories/")]
             choice = nearest_hint(path_of_story, stories)
@@ -109,7 +120,8 @@ class _Checker:
     def file(self, path: str, line: int, target: str, code: str) -> None:
         """Check a picture or recording, which stands in the same folder as the text."""
         if re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*:|//)", target):
-            self._problems.add("picture-remote", path, line, target=target)
+            remote = "picture-remote" if code == "picture-missing" else "link-scheme"
+            self._problems.add(remote, path, line, target=target)
             return
         folder = PurePosixPath(path).parent
         names = sorted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -24,7 +25,7 @@ from catalogue.models import (
     Tombstone,
 )
 from catalogue.modules import parse_module
-from catalogue.problems import Problem, Problems
+from catalogue.problems import Problem, Problems, choice_hint
 from catalogue.reading import (
     MEDIA,
     Source,
@@ -37,7 +38,7 @@ from catalogue.reading import (
     read_source,
 )
 from catalogue.slugs import SLUG
-from catalogue.stories import StoryContext, StoryReading
+from catalogue.stories import RESERVED_SLUGS, StoryContext, StoryReading
 from catalogue.story_cache import surroundings_digest
 from catalogue.story_sources import StorySources
 from catalogue.trusted import Document, read_document
@@ -92,14 +93,16 @@ class Project:
         readings = self.stories.read(context, words.digest, problems)
         stories, tombstones = _stories(readings, problems)
         stories_by_path = {story.path: story for story in stories}
+        # What is there but could not be read: a link to it is not the link's fault.
+        unread = {problem.path for problem in problems} - set(stories_by_path)
         trusted = self._read_trusted(words.vocabulary)
         problems.extend(trusted.problems)
-        modules = trusted.modules(stories_by_path, problems)
+        modules = trusted.modules(stories_by_path, unread, problems)
         addresses = _addresses(
-            stories, modules, trusted.pages, words.organisations.values(), problems
+            stories, tombstones, modules, trusted.pages, words.organisations.values(), problems
         )
-        known = {**addresses, **dict.fromkeys(trusted.attempted - set(addresses), "")}
-        check_links(self.root, trusted.documents, stories, known, problems)
+        unread |= trusted.attempted - set(addresses)
+        check_links(self.root, trusted.documents, stories, addresses, unread, problems)
         if problems.errors:
             return None, problems
         return (
@@ -177,7 +180,14 @@ def parse_vocabulary(data: bytes, problems: Problems) -> Vocabulary | None:
     """Return the concept schemes; None, and the problems, when they have errors."""
     schemes: dict[str, ConceptScheme] = {}
     found = _data_fields(data, VOCABULARY_PATH, problems)
+    if found is None:
+        return None
     reader = Reader(VOCABULARY_PATH, Vocabulary(), problems)
+    for key, value_ in found.items():
+        if key not in SCHEMES:
+            line = value_.key_line or value_.line
+            choice = choice_hint(key, SCHEMES)
+            problems.add("unknown-key", VOCABULARY_PATH, line, key=key, choice=choice)
     for scheme in SCHEMES:
         value = found.get(scheme)
         if value is None or value.fields is None:
@@ -204,7 +214,8 @@ def parse_organisations(
     """Return the organisations that share stories, by slug."""
     reader = Reader(ORGANISATIONS_PATH, vocabulary, problems)
     organisations = {}
-    for slug, fields, line in _records(_data_fields(data, ORGANISATIONS_PATH, problems), reader):
+    found = _data_fields(data, ORGANISATIONS_PATH, problems) or {}
+    for slug, fields, line in _records(found, reader):
         values = reader.read(fields, schema.ORGANISATION, line)
         if values is not None:
             organisations[slug] = Organisation(
@@ -218,9 +229,9 @@ def parse_organisations(
     return organisations
 
 
-def _data_fields(data: bytes, path: str, problems: Problems) -> Fields:
+def _data_fields(data: bytes, path: str, problems: Problems) -> Fields | None:
     text = decode(data, path, problems)
-    return {} if text is None else parse_fields(text, path, 1, problems) or {}
+    return None if text is None else parse_fields(text, path, 1, problems)
 
 
 def _records(fields: Fields, reader: Reader) -> Iterator[tuple[str, Fields, int]]:
@@ -282,12 +293,16 @@ class _TrustedReader:
         self._known_modules: dict[str, Module] = {}
         self.pages = [page for page in self._pages("content") if page is not None]
 
-    def modules(self, stories: Mapping[str, Story], problems: Problems) -> list[Module]:
+    def modules(
+        self, stories: Mapping[str, Story], unread: AbstractSet[str], problems: Problems
+    ) -> list[Module]:
         """Return the modules, now that *stories* are known; one that is the same stays the same object."""
         found = []
         for slug, sources, media in self._folders:
             documents = {kind: self.documents[source.path] for kind, source in sources.items()}
-            module = parse_module(sources, documents, stories, self.vocabulary, media, problems)
+            module = parse_module(
+                sources, documents, stories, unread, self.vocabulary, media, problems
+            )
             if module is not None:
                 known = self._known_modules.get(slug)
                 self._known_modules[slug] = module = known if known == module else module
@@ -385,6 +400,7 @@ def page_uri(path: str) -> str:
 
 def _addresses(
     stories: Iterable[Story],
+    tombstones: Iterable[Tombstone],
     modules: Iterable[Module],
     pages: Iterable[Page],
     organisations: Iterable[Organisation],
@@ -394,7 +410,13 @@ def _addresses(
     addresses = {story.path: story.uri for story in stories}
     owners = {organisation.uri: ORGANISATIONS_PATH for organisation in organisations}
     owners.update((uri, path) for path, uri in addresses.items())
+    owners.update((tombstone.uri, tombstone.path) for tombstone in tombstones)
+    for story in stories:
+        owners.update((f"verhalen/{slug}/", story.path) for slug in story.former_slugs)
+    reserved = {f"verhalen/{slug}/": slug for slug in RESERVED_SLUGS}
     for item in _trusted(modules, pages):
+        if item.uri in reserved:
+            problems.add("story-address-reserved", item.path, 1, slug=reserved[item.uri])
         other = owners.setdefault(item.uri, item.path)
         if other != item.path:
             problems.add("page-address-taken", item.path, 1, uri=item.uri, other=other)
@@ -403,6 +425,6 @@ def _addresses(
 
 
 def _trusted(modules: Iterable[Module], pages: Iterable[Page]) -> Iterator[Page | Part]:
-    yield from pages
     for module in modules:
         yield from module.parts.values()
+    yield from pages

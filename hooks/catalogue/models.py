@@ -94,6 +94,8 @@ class Story:
     words: int
     links: tuple[str, ...]
     """The sources its text links to, as written."""
+    link_lines: tuple[int, ...] = ()
+    """The line of each of ``links``."""
 
     @property
     def uri(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -36,6 +37,7 @@ def parse_module(
     sources: Mapping[PartKind, Source],
     documents: Mapping[PartKind, Document],
     stories: Mapping[str, Story],
+    unread: AbstractSet[str],
     vocabulary: Vocabulary,
     media: tuple[str, ...],
     problems: Problems,
@@ -46,12 +48,12 @@ def parse_module(
         read = Reader(source.path, vocabulary, problems).read(source.fields, SCHEMAS[kind])
         if read is not None:
             values[kind] = read
-    assignments = _assignments(documents[PartKind.ASSIGNMENTS], problems)
+    assignments, broken = _assignments(documents[PartKind.ASSIGNMENTS], problems)
     introduction = values.get(PartKind.INTRODUCTION)
     note = values.get(PartKind.TEACHING_NOTE)
     plans: tuple[Plan, ...] = ()
     if note is not None:
-        plans = _plans(note, assignments, sources[PartKind.TEACHING_NOTE], problems)
+        plans = _plans(note, assignments, broken, sources[PartKind.TEACHING_NOTE], problems)
         if introduction is not None and plans:
             _check_first_plan(
                 plans[0], assignments, introduction["minutes"], note["plans"][0], sources, problems
@@ -59,6 +61,8 @@ def parse_module(
     if introduction is None or note is None or len(values) < len(PartKind):
         return None
     story = stories.get(introduction["story"].lstrip("/"))
+    if story is None and introduction["story"].lstrip("/") in unread:
+        return None
     if story is None:
         source = sources[PartKind.INTRODUCTION]
         problems.add(
@@ -103,13 +107,18 @@ _AS_THEY_ARE: Final = (
 )  # fmt: skip
 
 
-def _assignments(document: Document, problems: Problems) -> tuple[Assignment, ...]:
+def _assignments(
+    document: Document, problems: Problems
+) -> tuple[tuple[Assignment, ...], frozenset[str]]:
+    """The assignments, and the ids of those that have errors."""
+    broken = set()
     found: dict[str, Assignment] = {}
     blocks = [block for block in document.blocks if block.name == "assignment"]
     if not blocks:
         problems.add("assignment-none", document.path, 1)
     for block in blocks:
         if not block.options or not block.title:
+            broken.add(assignment_id(block))
             continue  # already noted by the scanner
         id_ = assignment_id(block)
         if id_ in found:
@@ -119,12 +128,13 @@ def _assignments(document: Document, problems: Problems) -> tuple[Assignment, ..
             continue
         grouping = Grouping(block.options["grouping"])
         found[id_] = Assignment(id_, block.title, block.options["minutes"], grouping, block.line)
-    return tuple(found.values())
+    return tuple(found.values()), frozenset(broken)
 
 
 def _plans(
     note: Mapping[str, Any],
     assignments: tuple[Assignment, ...],
+    broken: AbstractSet[str],
     source: Source,
     problems: Problems,
 ) -> tuple[Plan, ...]:
@@ -136,10 +146,14 @@ def _plans(
         sound = True
         for step in plan["steps"]:
             assignment = by_id.get(step["assignment"])
-            if (step["activity"] is None) == (step["assignment"] is None) or (
-                step["activity"] is not None and step["minutes"] is None
+            activity = step["activity"] or None
+            if (activity is None) == (step["assignment"] is None) or (
+                activity is not None and step["minutes"] is None
             ):
                 problems.add("plan-step", source.path, step["line"])
+                sound = False
+                continue
+            if step["assignment"] in broken:
                 sound = False
                 continue
             if step["assignment"] is not None and assignment is None:

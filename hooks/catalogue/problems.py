@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from catalogue.characters import printable
+
 
 class Severity(StrEnum):
     """Whether a problem stops the build."""
@@ -77,7 +79,13 @@ class Problems:
         """Note that *path* breaks rule *code* at *line*; *words* fill the rule's texts."""
         rule = RULES[code]
         self._found.add(
-            Problem(path, line, code, rule.message.format(**words), rule.hint.format(**words))
+            Problem(
+                printable(path),
+                line,
+                code,
+                printable(rule.message.format(**words)),
+                printable(rule.hint.format(**words)),
+            )
         )
 
     def extend(self, problems: Iterable[Problem]) -> None:
@@ -381,7 +389,7 @@ RULES: dict[str, Rule] = {
     "story-consent": Rule(
         _E,
         "er staat geen toestemming bij dit verhaal",
-        "voeg 'consent:' toe met reference, date, by en scope; bij een verzonnen verhaal schrijf je 'example: true'",
+        "voeg 'consent:' toe met reference, date, by, scope, form en review; bij een verzonnen verhaal schrijf je 'example: true'",
     ),
     "story-consent-publish": Rule(
         _E,

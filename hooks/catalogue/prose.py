@@ -53,6 +53,7 @@ _OPTIONS: Final = cmark.Options.CMARK_OPT_SMART | cmark.Options.CMARK_OPT_VALIDA
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _RAW_HTML: Final = "<!-- raw HTML omitted -->"
 _HREF = re.compile(r'href="([^"]*)"')
+_EMPTY_LINK = re.compile(r"\]\(\s*(?:<>)?\s*\)")
 _LINE_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
 
@@ -63,6 +64,7 @@ class Prose:
     html: str
     words: int
     links: tuple[str, ...]
+    link_lines: tuple[int, ...]
 
 
 def render(markdown: str, path: str, first_line: int, problems: Problems) -> Prose | None:
@@ -77,14 +79,20 @@ def render(markdown: str, path: str, first_line: int, problems: Problems) -> Pro
 
     if _RAW_HTML in raw:
         add("story-html", _line_of(_LINE_TAG, markdown, first_line))
-    for element in sorted(set(_TAG.findall(raw)) - ELEMENTS):
+    found = set(_TAG.findall(raw)) - ELEMENTS
+    if raw.count("<code") == raw.count("<pre"):
+        found.discard("code")  # only that of a code block
+    if _TOO_DEEP.search(raw):
+        add("story-construct", first_line, name="citaat in een citaat in een citaat …")
+    for element in sorted(found):
         name = _REFUSED.get(element, f"<{element}>")
         add("story-construct", _line_of(_MARKS.get(element), markdown, first_line), name=name)
     links = tuple(unescape(href) for href in _HREF.findall(raw))
+    unnamed = "" if _EMPTY_LINK.search(markdown) else "javascript:…"
     for link in links:
         if not _SOURCE_LINK.fullmatch(link):
             where = re.compile(re.escape(link)) if link else re.compile(r"\]\(")
-            add("story-link", _line_of(where, markdown, first_line), target=link or "javascript:…")
+            add("story-link", _line_of(where, markdown, first_line), target=link or unnamed)
     if not sound:
         return None
     html = _CLEANER.clean(raw)
@@ -96,8 +104,21 @@ def render(markdown: str, path: str, first_line: int, problems: Problems) -> Pro
         html=html.strip(),
         words=len(markdown.split()),
         links=links,
+        link_lines=_lines_of(links, markdown, first_line),
     )
 
+
+def _lines_of(links: tuple[str, ...], markdown: str, first_line: int) -> tuple[int, ...]:
+    lines, position = [], 0
+    for link in links:
+        position = max(markdown.find(link, position), position)
+        lines.append(first_line + markdown.count("\n", 0, position))
+        position += 1
+    return tuple(lines)
+
+
+_TOO_DEEP: Final = re.compile(r"(?:<blockquote>\s*){6}")
+"""Cleaning takes quadratic time in the depth of quotes; nobody quotes that deep."""
 
 _OPENING_WORDS: Final = 45
 

@@ -9,10 +9,12 @@ import string
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from catalogue import front_matter
+from catalogue.characters import UNSEEN, name_of
 from catalogue.front_matter import Fields
 from catalogue.problems import Problems
 from catalogue.slugs import SLUG, slugify
@@ -23,16 +25,12 @@ MAX_NAME_CHARACTERS: Final = 80
 MAX_PUNCTUATION_RUN: Final = 40
 """Longer runs of one mark have no use in prose, and cost Markdown parsers quadratic time."""
 MAX_WORD_CHARACTERS: Final = 1_000
+MAX_PROBLEMS: Final = 20
+"""Of this kind in one file; counting lines for each of a million would take minutes."""
 
 PICTURES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
 MEDIA: Final = PICTURES | {".mp4", ".webm", ".mp3", ".vtt"}
 
-# Everything that is not seen, or that turns the direction of the text: C0 and C1 controls,
-# bidirectional overrides and isolates, tag characters, the replacement character.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd"
-    "\U000e0000-\U000e007f]"
-)
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _PUNCTUATION_RUN = re.compile(rf"([!-/:-@\[-`{{-~])\1{{{MAX_PUNCTUATION_RUN},}}")
 
@@ -84,11 +82,12 @@ def read_bytes(file: str | Path, path: str, problems: Problems) -> bytes | None:
         code = "file-link" if Path(file).is_symlink() else "file-unreadable"
         problems.add(code, path, 1)
         return None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)  # a folder or a pipe
+        problems.add("file-unreadable", path, 1)
+        return None
     with os.fdopen(descriptor, "rb", buffering=0) as opened:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            problems.add("file-link", path, 1)
-            return None
         if status.st_size > MAX_TEXT_BYTES:
             size, limit = size_in_words(status.st_size), size_in_words(MAX_TEXT_BYTES)
             problems.add("file-large", path, 1, size=size, limit=limit)
@@ -124,7 +123,7 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         problems.add("file-empty", path, 1)
         return None
     sound = True
-    for line, code, words in _unreadable(text):
+    for line, code, words in islice(_unreadable(text), MAX_PROBLEMS):
         problems.add(code, path, line, **words)
         sound = False
     if not sound:
@@ -138,13 +137,12 @@ def _unreadable(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
 
     # Nearly every text is printable; only the others are worth a look at each character.
     is_printable = text.translate(_LINE_MARKS).isprintable()
-    for match in () if is_printable else _FORBIDDEN.finditer(text):
-        name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}")
-        yield line(match.start()), "control-character", {"name": name}
+    for match in () if is_printable and "\ufffd" not in text else UNSEEN.finditer(text):
+        yield line(match.start()), "control-character", {"name": name_of(match[0])}
     if "<<<<<<<" in text or ">>>>>>>" in text:
         for match in _CONFLICT.finditer(text):
             yield line(match.start()), "conflict-marker", {"marker": match[1]}
-    elif any(run in text for run in _RUNS):
+    if any(run in text for run in _RUNS):
         for match in _PUNCTUATION_RUN.finditer(text):
             words: dict[str, object] = {"limit": MAX_PUNCTUATION_RUN, "mark": match[1]}
             yield line(match.start()), "punctuation-run", words
@@ -195,7 +193,7 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
                 (entry for entry in found if not entry.name.startswith((".", "_"))),
                 key=lambda entry: entry.name,
             )
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 

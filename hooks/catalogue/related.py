@@ -59,7 +59,8 @@ class Relations:
                 (value[0], *lists[value][max(0, place - _REACH) : place + _REACH + 1])
                 for value, place in own
             )
-            key = (published[story.slug], windows)
+            days = tuple(published[slug] for _, *slugs in windows for slug in slugs)
+            key = (windows, days)
             before = known.get(story.slug)
             if before is not None and before[0] == key:
                 self._known[story.slug] = before

@@ -99,6 +99,8 @@ class Shell:
         stack[-1][2].append(literal)
         for piece in pieces:
             name, _, literal = piece.partition(_CLOSE)
+            if not name or name == "/":
+                raise ValueError("a place without a name")
             if name[0] in "#?":
                 stack.append((name[1:], name[0] == "#", []))
             elif name[0] == "/":

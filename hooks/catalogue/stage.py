@@ -63,7 +63,7 @@ class _Stage:
         if story is not None and story.is_example:
             body = f"*{self._texts('story.example')}*\n\n{body}"
         body = _LINK.sub(lambda match: self._relative(match[1], place), body)
-        text = f"---\n{_yaml(fields)}---\n\n# {fields['title']}\n\n{body}\n"
+        text = f"---\n{_yaml(fields)}---\n\n# {_escape(fields['title'])}\n\n{body}\n"
         self._file(place).write_text(text, "utf-8", newline="\n")
 
     def _append_list(self, path: str, layout: str) -> None:
@@ -74,7 +74,9 @@ class _Stage:
             if layout == "stories"
             else [(module.title, module.introduction.path) for module in catalogue.modules]
         )
-        lines = [f"- [{title}]({self._relative(target, place)})" for title, target in items]
+        lines = [
+            f"- [{_escape(title)}]({self._relative(target, place)})" for title, target in items
+        ]
         with self._file(place).open("a", encoding="utf-8", newline="\n") as file:
             file.write("\n" + "\n".join(lines) + "\n")
 
@@ -135,7 +137,7 @@ class _Stage:
                 yield f"**{options['label']}**"
             case "story":
                 story = self._catalogue.stories_by_path[options["source"].removeprefix("/")]
-                yield f"[{texts('story.read')}: {story.title}]({options['source']})"
+                yield f"[{texts('story.read')}: {_escape(story.title)}]({options['source']})"
             case "picture":
                 yield f"![{options.get('alt') or ''}]({options['src']})"
                 if block.title:
@@ -169,6 +171,11 @@ def _story_fields(story: Story) -> dict[str, Any]:
         "date": story.published,
         "tags": [concept.label for concept in concepts],
     }
+
+
+def _escape(text: str) -> str:
+    """Return *text* as Markdown that says just that: strangers write titles."""
+    return re.sub(r"([\\`*_{}\[\]<>#+!|&~])", r"\\\1", text)
 
 
 def _yaml(fields: Mapping[str, Any]) -> str:

@@ -70,6 +70,7 @@ def parse_story(
         return None
     organisation = _organisation(source, values, context, problems)
     _check_year(source, values, problems)
+    _check_former_slugs(source, values, slug, problems)
     consent = _consent(source, values, problems)
     if text is None:
         return None
@@ -82,6 +83,7 @@ def parse_story(
         html=text.html,
         words=text.words,
         links=text.links,
+        link_lines=text.link_lines,
         **{name: values[name] for name in _AS_THEY_ARE},
     )
 
@@ -133,6 +135,17 @@ def _organisation(
             expected=organisation.sector.id,
         )
     return organisation
+
+
+def _check_former_slugs(
+    source: Source, values: Mapping[str, Any], slug: str, problems: Problems
+) -> None:
+    line = source.line("former_slugs")
+    for former in values["former_slugs"]:
+        if former in RESERVED_SLUGS:
+            problems.add("story-address-reserved", source.path, line, slug=former)
+        elif former == slug:
+            problems.add("story-address-taken", source.path, line, slug=slug, other=source.path)
 
 
 def _check_year(source: Source, values: Mapping[str, Any], problems: Problems) -> None:

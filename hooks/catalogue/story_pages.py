@@ -28,7 +28,7 @@ from catalogue.models import (
 from catalogue.related import ModuleFinder, Relations
 from catalogue.shell import Row, Shell, Values
 from catalogue.texts import Texts
-from catalogue.vocabulary import FACETS, Concept, Facet
+from catalogue.vocabulary import FACETS, Concept, Facet, Vocabulary
 
 STORIES_URI: Final = "verhalen/"
 ORGANISATIONS_URI: Final = "organisaties/"
@@ -86,6 +86,7 @@ class Planner:
 
     def __init__(self) -> None:
         self._places: tuple[Hashable, ...] = ()
+        self._vocabulary: Vocabulary | None = None
         self._relations = Relations()
         self._related: dict[str, tuple[str, ...]] = {}
         self._members: dict[Facet, dict[FacetValue, list[str]]] = {}
@@ -107,9 +108,10 @@ class Planner:
 
     def _place(self, catalogue: Catalogue) -> None:
         """Work out lists and relations, unless every story stands where it stood before."""
-        places = (id(catalogue.vocabulary), *(_place_of(story) for story in catalogue.stories))
-        if places == self._places:
+        places = tuple(_place_of(story) for story in catalogue.stories)
+        if catalogue.vocabulary is self._vocabulary and places == self._places:
             return
+        self._vocabulary = catalogue.vocabulary
         lists = facet_lists(catalogue.stories, catalogue.vocabulary)
         self._members = {
             facet: {value: [story.slug for story in stories] for value, stories in values.items()}
@@ -153,11 +155,10 @@ def _place_of(story: Story) -> Hashable:
     concepts = (
         story.sector, story.setting, story.teller, story.giver, story.receiver, story.gesture,
     )  # fmt: skip
-    organisation = story.organisation.slug if story.organisation else ""
     return (
         story.slug,
         story.published,
-        organisation,
+        story.organisation,
         *(concept.id for concept in concepts),
         *(theme.id for theme in story.themes),
     )

@@ -12,11 +12,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from markdown import Markdown
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import (
     Block,
     type_any,
-    type_ranged_integer,
     type_string,
     type_string_in,
 )
@@ -57,10 +57,14 @@ def _block_class(name: str, rule: BlockRule) -> type[Block]:
     return type(f"{name.title()}Block", (_BLOCKS.get(name, _TeachingBlock),), namespace)
 
 
+def _integer(value: Any) -> int:
+    return int(str(value))
+
+
 def _option(option: Field) -> tuple[Any, Callable[[Any], Any]]:
     match option.kind:
         case Kind.INTEGER:
-            check = type_ranged_integer(option.minimum, option.maximum)
+            check = _integer  # the range was checked when the source was read
         case Kind.CHOICE:
             check = type_string_in(option.choices, insensitive=False)
         case Kind.TEXT | Kind.SLUG:
@@ -171,7 +175,8 @@ class _Story(_TeachingBlock):
         story = self.stories[path]
         box = _add(parent, "blockquote", "case")
         title = _add(box, "p", "case__title")
-        _add(title, "a", "", story.title, href=f"/{path}")
+        # A stranger's words: Python-Markdown must not look for Markdown or HTML in them.
+        _add(title, "a", "", AtomicString(story.title), href=f"/{path}")
         if story.is_example:
             _add(box, "p", "example-label", self.texts("story.example"))
         is_printable = story.allows(Scope.PRINT)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from catalogue.blocks import Block, scan
+from catalogue.blocks import Block, fenced_lines, scan
 from catalogue.fields import Reader
 from catalogue.problems import Problems
 from catalogue.reading import Source
@@ -43,13 +43,15 @@ class Document:
             yield from block.descendants()
 
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*$")
+_UNDERLINE = re.compile(r"(=+|-+) *$")
+_HEADED_BLOCK = re.compile(r" *(/{3,}) *(?:assignment|cards)\b")
 _LINK = re.compile(
-    r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\]){0,400})\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
 )
-_DEFINITION = re.compile(r" {0,3}\[([^\]]+)\]:\s+<?(\S+?)>?(?:\s|$)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:\s+<?(\S+?)>?(?:\s|$)")
+_HTML_LINK = re.compile(r"<a\s[^<>]*?\bhref=[\"'](/[^\"']+)")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 
 VAGUE_LINK_TEXTS: Final = frozenset(
     {
@@ -72,16 +74,32 @@ def read_document(source: Source, reader: Reader) -> Document:
     links: list[Link] = []
     anchors: list[str] = []
     level = 1
-    for number, line in prose_lines(source.body, source.body_line):
-        if heading := _HEADING.match(line):
-            level = _check_heading(heading, level, source.path, number, problems)
-            anchors.append(slugify(_plain(heading[2])))
-        plain = _CODE_SPAN.sub("", line)
-        links.extend(
-            Link(match[3], match[2], number, bool(match[1])) for match in _LINK.finditer(plain)
+    lines = source.body.split("\n")
+    fenced = fenced_lines(lines)
+    for index, line in enumerate(lines):
+        number = source.body_line + index
+        if index in fenced:
+            continue
+        heading = _HEADING.match(line)
+        is_underlined = (
+            index + 1 < len(lines)
+            and bool(line.strip())
+            and index + 1 not in fenced
+            and (index == 0 or not lines[index - 1].strip())
         )
-        if definition := _DEFINITION.match(plain):
-            links.append(Link(definition[2], definition[1], number, is_picture=False))
+        underline = _UNDERLINE.match(lines[index + 1]) if is_underlined else None
+        if heading:
+            level = _check_heading(len(heading[1]), level, source.path, number, problems)
+            anchors.append(slugify(_plain(heading[2])))
+        elif underline:
+            depth = 1 if underline[1].startswith("=") else 2
+            level = _check_heading(depth, level, source.path, number, problems)
+            anchors.append(slugify(_plain(line)))
+        elif _HEADED_BLOCK.match(line):
+            level = 2
+    prose = "\n".join("" if index in fenced else line for index, line in enumerate(lines))
+    prose = _CODE_SPAN.sub("", prose)
+    links.extend(_links(prose, source.body_line))
     for link in links:
         if link.is_picture and not link.text.strip():
             problems.add("picture-alt", source.path, link.line, target=link.target)
@@ -99,23 +117,21 @@ def assignment_id(block: Block) -> str:
     return block.options.get("id") or slugify(block.title)
 
 
-def prose_lines(body: str, first_line: int) -> Iterator[tuple[int, str]]:
-    """The numbered lines of *body* that are not in a code fence."""
-    fence = ""
-    for offset, line in enumerate(body.split("\n")):
-        if match := _FENCE.match(line):
-            if not fence:
-                fence = match[1]
-            elif match[1].startswith(fence):
-                fence = ""
-        elif not fence:
-            yield first_line + offset, line
+def _links(text: str, first_line: int) -> Iterator[Link]:
+    for match in _LINK.finditer(text):
+        line = first_line + text.count("\n", 0, match.start())
+        yield Link(match[3], match[2], line, bool(match[1]))
+        if not match[1]:
+            yield from (link for link in _links(match[2], line) if link.is_picture)
+    for match in _HTML_LINK.finditer(text):
+        line = first_line + text.count("\n", 0, match.start())
+        yield Link(match[1], "", line, is_picture=False)
+    for offset, line_ in enumerate(text.split("\n")):
+        if definition := _DEFINITION.match(line_):
+            yield Link(definition[2], definition[1], first_line + offset, is_picture=False)
 
 
-def _check_heading(
-    heading: re.Match[str], before: int, path: str, line: int, problems: Problems
-) -> int:
-    level = len(heading[1])
+def _check_heading(level: int, before: int, path: str, line: int, problems: Problems) -> int:
     if level == 1:
         problems.add("heading-first-level", path, line)
     elif level > before + 1:

@@ -188,9 +188,7 @@ def _wait_for(uri: str, word: str, limit: float) -> float:
 def time_check(count: int, work: Path, rounds: int) -> float:
     """Median seconds of `python -m catalogue check`, without a cache."""
     project = work / f"ours-{count}"
-    check = Contender(
-        "check", project, [sys.executable, "-m", "catalogue", "check"], (".cache",)
-    )
+    check = Contender("check", project, [sys.executable, "-m", "catalogue", "check"], (".cache",))
     for _ in range(rounds):
         check.run()
     return check.median("seconds")
@@ -240,12 +238,17 @@ def main() -> None:
                 for contender in found:
                     contender.run()
                     last = contender.runs[-1]
-                    print(f"{count:6} {number + 1}: {contender.name:34} {last.seconds:7.2f} s", flush=True)
+                    print(
+                        f"{count:6} {number + 1}: {contender.name:34} {last.seconds:7.2f} s",
+                        flush=True,
+                    )
             colds[count] = found[0].median("seconds")
             sections.append(report(count, found))
             if count == 1000:
                 seconds = time_check(count, work, options.rounds)
-                sections.append(f"`make check` of {count:,} stories, without cache: {seconds:.2f} s.\n")
+                sections.append(
+                    f"`make check` of {count:,} stories, without cache: {seconds:.2f} s.\n"
+                )
             if not options.no_preview:
                 seen = time_preview(count, work)
                 rows = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in seen.items())

@@ -53,7 +53,9 @@ def write_project(out: Path, count: int, seed: int = 20240501) -> None:
         if slug != source.name:
             introduction = out / "modules" / slug / "introduction.md"
             text = introduction.read_text("utf-8")
-            introduction.write_text(text.replace("\ntitle: ", f"\ntitle: Module {number} ", 1), "utf-8")
+            introduction.write_text(
+                text.replace("\ntitle: ", f"\ntitle: Module {number} ", 1), "utf-8"
+            )
 
 
 def change_story(out: Path) -> Path:

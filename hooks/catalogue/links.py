@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -10,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
 from catalogue.models import Story
-from catalogue.problems import Problems, choice_hint
+from catalogue.problems import Problems, anchor_hint, file_hint, path_hint
 from catalogue.reading import MEDIA
 from catalogue.trusted import Document
 
@@ -103,7 +102,7 @@ class _Checker:
         elif page[1:] in self._unread:
             return
         elif page[1:] not in self._addresses:
-            choice = nearest_hint(page[1:], self._addresses)
+            choice = path_hint(page[1:], self._addresses)
             add("link-target", path, line, target=target, choice=choice)
         elif anchor:
             self._anchor(path, line, page[1:], anchor)
@@ -114,7 +113,7 @@ class _Checker:
             return
         if not path_of_story.startswith("stories/") or path_of_story not in self._addresses:
             stories = [known for known in self._addresses if known.startswith("stories/")]
-            choice = nearest_hint(path_of_story, stories)
+            choice = path_hint(path_of_story, stories)
             self._problems.add("link-target", path, line, target=target, choice=choice)
 
     def file(self, path: str, line: int, target: str, code: str) -> None:
@@ -130,27 +129,14 @@ class _Checker:
             if entry.suffix in MEDIA and not entry.is_symlink()
         )
         if target not in names:
-            choice = (
-                choice_hint(target, names) if names else "zet ze in dezelfde map als deze tekst"
-            )
+            choice = file_hint(target, names)
             self._problems.add(code, path, line, target=target, choice=choice)
 
     def _anchor(self, path: str, line: int, target: str, anchor: str) -> None:
         document = self._documents.get(target)
         if document is None or anchor not in document.anchors:
             anchors = document.anchors if document is not None else ()
-            choice = choice_hint(anchor, anchors) if anchors else "laat '#' en wat erna komt weg"
+            choice = anchor_hint(anchor, anchors)
             self._problems.add(
                 "link-anchor", path, line, path=f"/{target}", anchor=anchor, choice=choice
             )
-
-
-def nearest_hint(target: str, paths: Iterable[str]) -> str:
-    """Where a link that leads nowhere may have been meant to go."""
-    known = list(paths)
-    name = PurePosixPath(target).name
-    same_name = [path for path in known if PurePosixPath(path).name == name]
-    nearest = difflib.get_close_matches(target, same_name or known, n=1, cutoff=0.5)
-    if nearest:
-        return f"bedoelde je '/{nearest[0]}'?"
-    return "kijk de naam van de map en van het bestand na"

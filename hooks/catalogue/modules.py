@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from catalogue import schema
 from catalogue.fields import Reader
-from catalogue.links import nearest_hint
 from catalogue.models import (
     Assignment,
     Grouping,
@@ -20,7 +19,7 @@ from catalogue.models import (
     Step,
     Story,
 )
-from catalogue.problems import Problems, choice_hint
+from catalogue.problems import Problems, choice_hint, path_hint
 from catalogue.reading import Source
 from catalogue.trusted import Document, assignment_id
 from catalogue.vocabulary import Vocabulary
@@ -70,7 +69,7 @@ def parse_module(
             source.path,
             source.line("story"),
             target=introduction["story"],
-            choice=nearest_hint(introduction["story"].lstrip("/"), stories),
+            choice=path_hint(introduction["story"].lstrip("/"), stories),
         )
         return None
     if not plans:

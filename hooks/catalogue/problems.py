@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from catalogue.characters import printable
 
@@ -125,6 +126,43 @@ def choice_hint(value: str, allowed: Iterable[str]) -> str:
     nearest = difflib.get_close_matches(value.lower(), options, n=1, cutoff=0.6)
     suggestion = f"bedoelde je '{nearest[0]}'? " if nearest else ""
     return f"{suggestion}kies uit: {', '.join(options)}"
+
+
+def path_hint(target: str, paths: Iterable[str]) -> str:
+    """Where a link that leads nowhere may have been meant to go."""
+    known = list(paths)
+    name = PurePosixPath(target).name
+    same_name = [path for path in known if PurePosixPath(path).name == name]
+    nearest = difflib.get_close_matches(target, same_name or known, n=1, cutoff=0.5)
+    if nearest:
+        return f"bedoelde je '/{nearest[0]}'?"
+    return "kijk de naam van de map en van het bestand na"
+
+
+def file_hint(target: str, names: Iterable[str]) -> str:
+    """Which file beside the text may have been meant."""
+    known = list(names)
+    return choice_hint(target, known) if known else "zet ze in dezelfde map als deze tekst"
+
+
+def anchor_hint(anchor: str, anchors: Iterable[str]) -> str:
+    """Which heading may have been meant."""
+    known = list(anchors)
+    return choice_hint(anchor, known) if known else "laat '#' en wat erna komt weg"
+
+
+REFUSED_IN_STORIES = {
+    "img": "afbeelding",
+    "pre": "codeblok (een alinea die inspringt of tussen ``` staat)",
+    "code": "code (tekst tussen `)",
+    "h1": "hoofdtitel (#); die staat al bij 'title'",
+    "h4": "kop van dit niveau (####)",
+    "h5": "kop van dit niveau (#####)",
+    "h6": "kop van dit niveau (######)",
+}
+"""What an editor calls the elements that a story cannot hold."""
+
+TOO_DEEP_QUOTE = "citaat in een citaat in een citaat …"
 
 
 def format_text(problems: Iterable[Problem]) -> str:

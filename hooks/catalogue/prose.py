@@ -15,21 +15,11 @@ from typing import Final
 import nh3
 from cmarkgfm import cmark
 
-from catalogue.problems import Problems
+from catalogue.problems import REFUSED_IN_STORIES, TOO_DEEP_QUOTE, Problems
 
 ELEMENTS: Final = frozenset(
     {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "h2", "h3", "hr", "a"}
 )
-
-_REFUSED: Final = {
-    "img": "afbeelding",
-    "pre": "codeblok (een alinea die inspringt of tussen ``` staat)",
-    "code": "code (tekst tussen `)",
-    "h1": "hoofdtitel (#); die staat al bij 'title'",
-    "h4": "kop van dit niveau (####)",
-    "h5": "kop van dit niveau (#####)",
-    "h6": "kop van dit niveau (######)",
-}
 
 _SOURCE_LINK = re.compile(r"/(?:content|modules|stories)/[a-z0-9/_-]+\.md(?:#[a-z0-9-]+)?")
 
@@ -83,9 +73,9 @@ def render(markdown: str, path: str, first_line: int, problems: Problems) -> Pro
     if raw.count("<code") == raw.count("<pre"):
         found.discard("code")  # only that of a code block
     if _TOO_DEEP.search(raw):
-        add("story-construct", first_line, name="citaat in een citaat in een citaat …")
+        add("story-construct", first_line, name=TOO_DEEP_QUOTE)
     for element in sorted(found):
-        name = _REFUSED.get(element, f"<{element}>")
+        name = REFUSED_IN_STORIES.get(element, f"<{element}>")
         add("story-construct", _line_of(_MARKS.get(element), markdown, first_line), name=name)
     links = tuple(unescape(href) for href in _HREF.findall(raw))
     unnamed = "" if _EMPTY_LINK.search(markdown) else "javascript:…"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from catalogue.links import nearest_hint, relative_uri, resolve_html
+from catalogue.links import relative_uri, resolve_html
+from catalogue.problems import path_hint
 
 ADDRESSES = {
     "content/index.md": "",
@@ -84,13 +85,13 @@ def test_everything_else_stays_as_it_is(html: str) -> None:
 
 
 def test_a_hint_names_the_nearest_source() -> None:
-    assert nearest_hint("content/overr.md", ADDRESSES) == "bedoelde je '/content/over.md'?"
+    assert path_hint("content/overr.md", ADDRESSES) == "bedoelde je '/content/over.md'?"
 
 
 def test_a_hint_prefers_a_source_with_the_same_name() -> None:
-    hint = nearest_hint("modules/kijk/media.md", ADDRESSES)
+    hint = path_hint("modules/kijk/media.md", ADDRESSES)
     assert hint == "bedoelde je '/modules/kijken/media.md'?"
 
 
 def test_a_hint_for_what_resembles_nothing_says_where_to_look() -> None:
-    assert nearest_hint("q", ADDRESSES) == "kijk de naam van de map en van het bestand na"
+    assert path_hint("q", ADDRESSES) == "kijk de naam van de map en van het bestand na"

@@ -72,17 +72,16 @@ def render(markdown: str, path: str, first_line: int, problems: Problems) -> Pro
     found = set(_TAG.findall(raw)) - ELEMENTS
     if raw.count("<code") == raw.count("<pre"):
         found.discard("code")  # only that of a code block
-    if _TOO_DEEP.search(raw):
+    if raw.count("<blockquote>") > 5 and _TOO_DEEP.search(raw):
         add("story-construct", first_line, name=TOO_DEEP_QUOTE)
     for element in sorted(found):
         name = REFUSED_IN_STORIES.get(element, f"<{element}>")
         add("story-construct", _line_of(_MARKS.get(element), markdown, first_line), name=name)
     links = tuple(unescape(href) for href in _HREF.findall(raw))
-    unnamed = "" if _EMPTY_LINK.search(markdown) else "javascript:…"
     for link in links:
         if not _SOURCE_LINK.fullmatch(link):
             where = re.compile(re.escape(link)) if link else re.compile(r"\]\(")
-            add("story-link", _line_of(where, markdown, first_line), target=link or unnamed)
+            add("story-link", _line_of(where, markdown, first_line), target=link or _unnamed(markdown))
     if not sound:
         return None
     html = _CLEANER.clean(raw)
@@ -96,6 +95,11 @@ def render(markdown: str, path: str, first_line: int, problems: Problems) -> Pro
         links=links,
         link_lines=_lines_of(links, markdown, first_line),
     )
+
+
+def _unnamed(markdown: str) -> str:
+    """What to call a link whose address the renderer left out: nothing, or what it must have been."""
+    return "" if _EMPTY_LINK.search(markdown) else "javascript:…"
 
 
 def _lines_of(links: tuple[str, ...], markdown: str, first_line: int) -> tuple[int, ...]:

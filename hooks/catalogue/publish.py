@@ -85,7 +85,10 @@ def write_if_changed(folder: str, html: str) -> bool:
             pass
         except FileNotFoundError:
             os.makedirs(folder, exist_ok=True)
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | _BINARY, 0o644)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o644)
+        with os.fdopen(descriptor, "wb", buffering=0) as new:
+            new.write(data)
+        return True
     with os.fdopen(descriptor, "r+b", buffering=0) as page:
         if os.fstat(descriptor).st_size == len(data) and page.read() == data:
             return False

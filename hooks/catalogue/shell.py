@@ -8,6 +8,7 @@ every item of a list, or shown when its value is true.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from markupsafe import Markup, escape
 
 # Control characters cannot stand in a source (see reading.py), so no text can pose as a marker.
 _OPEN, _CLOSE = "\x02", "\x03"
+
+_INDENTATION = re.compile(r"\s*\n\s*")
 
 Values = Mapping[str, Any]
 
@@ -95,7 +98,8 @@ class Shell:
     def parse(cls, text: str) -> Shell:
         """Return the shell of a page that was rendered with slots; ValueError when sections overlap."""
         stack: list[tuple[str, bool, list[_Part]]] = [("", False, [])]
-        literal, *pieces = text.split(_OPEN)
+        # The theme's own indentation would stand in every page.
+        literal, *pieces = _INDENTATION.sub("\n", text).split(_OPEN)
         stack[-1][2].append(literal)
         for piece in pieces:
             name, _, literal = piece.partition(_CLOSE)

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import sync_playwright
 
-NAMES = ("home", "stories", "story", "module", "assignments", "teaching-note", "page", "missing")
+NAMES = (
+    "home", "stories", "story", "module", "assignments", "teaching-note", "page", "tables", "share",
+    "missing",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +38,9 @@ class Visit:
 WIDE = {"width": 1280, "height": 800}
 
 
-def _open(chromium, base, uri, **options):
+def _open(context, base, uri):
     address = f"{base}/{uri}"
-    page = chromium.new_context(**{"viewport": WIDE, **options}).new_page()
+    page = context.new_page()
     page.set_default_timeout(5_000)
     visit = Visit(page, address)
 
@@ -59,9 +62,8 @@ def visit(chromium, site, serve):
     contexts = []
 
     def open_(uri, *, of=None, **options):
-        visit = _open(chromium, serve(of or site), uri, **options)
-        contexts.append(visit.page.context)
-        return visit
+        contexts.append(chromium.new_context(**{"viewport": WIDE, **options}))
+        return _open(contexts[-1], serve(of or site), uri)
 
     yield open_
     for context in contexts:
@@ -91,6 +93,8 @@ def uris(catalogue, plain_story):
         "assignments": f"modules/{module}/opdrachten/",
         "teaching-note": f"modules/{module}/begeleiding/",
         "page": "wat-is-een-mangomoment/",
+        "tables": "aan-de-slag/communicatieplan/",
+        "share": "deel-je-mangomoment/",
         "missing": "deze/bladzijde/is-er-niet/",
     }
     assert tuple(found) == NAMES
@@ -103,12 +107,22 @@ def uri(request, uris):
     return uris[request.param]
 
 
+@pytest.fixture(scope="session")
+def context(chromium):
+    return chromium.new_context(viewport=WIDE)
+
+
+@pytest.fixture(scope="session")
+def context_without_script(chromium):
+    return chromium.new_context(viewport=WIDE, java_script_enabled=False)
+
+
 @pytest.fixture(scope="module")
-def only_visit(chromium, site, serve, uri):
+def only_visit(context, site, serve, uri):
     """One visit to the page, for all tests that only look; they get it by ``look``."""
-    visit = _open(chromium, serve(site), uri)
+    visit = _open(context, serve(site), uri)
     yield visit
-    visit.page.context.close()
+    visit.page.close()
 
 
 @pytest.fixture
@@ -135,8 +149,8 @@ def fresh(only_visit, look):
 
 
 @pytest.fixture(scope="module")
-def silent(chromium, site, serve, uri):
+def silent(context_without_script, site, serve, uri):
     """The page in a browser that runs no scripts."""
-    visit = _open(chromium, serve(site), uri, java_script_enabled=False)
+    visit = _open(context_without_script, serve(site), uri)
     yield visit.page
-    visit.page.context.close()
+    visit.page.close()

@@ -7,11 +7,12 @@ site stays. MkDocs never sees front matter that the catalogue has not read.
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from catalogue import ContentError
 from catalogue.loading import project
-from catalogue.problems import STILL_WRONG
+from catalogue.problems import READING_DONE, STILL_WRONG
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
@@ -26,13 +27,21 @@ log = get_plugin_logger("sources")
 
 
 def on_config(config: MkDocsConfig) -> None:
+    started = config.extra["started"] = perf_counter()
     root = Path(config.config_file_path).parent
     try:
-        config.extra["catalogue"] = project(root).load()
+        catalogue = config.extra["catalogue"] = project(root).load()
         for warning in project(root).warnings:
             log.info("%s", warning)  # as a warning it would stop a strict build
     except ContentError as error:
         raise PluginError(f"{STILL_WRONG}\n\n{error}\n") from None
+    counts = config.extra["counts"] = {
+        "stories": len(catalogue.stories),
+        "modules": len(catalogue.modules),
+        "pages": len(catalogue.pages),
+        "cached": project(root).stories.from_cache,
+    }
+    log.info(READING_DONE.format(seconds=perf_counter() - started, **counts))
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:

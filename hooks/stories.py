@@ -5,12 +5,16 @@ The pages are written in other processes while MkDocs builds its own.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+import click
 from catalogue.lists import paginate
+from catalogue.problems import BUILD_DONE, WRITING
 from catalogue.publish import StorySite
 from catalogue.shell import Shell, Slot
 from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, Planner
@@ -57,9 +61,17 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    site = config.extra["story_site"]
-    site.finish()
-    log.info("%d pages with stories", len(site.plan))
+    site, extra = config.extra["story_site"], config.extra
+    is_seen = sys.stderr.isatty()
+    with click.progressbar(
+        length=len(site.plan), label=WRITING, file=sys.stderr, hidden=not is_seen
+    ) as bar:
+        changed = site.finish(lambda done: bar.update(done - bar.pos))
+    seconds = perf_counter() - extra["started"]
+    written = len(site.plan)
+    log.info(
+        BUILD_DONE.format(seconds=seconds, changed=changed, written=written, **extra["counts"])
+    )
 
 
 def _shell(kind: str, depth: int, env: Environment, files: Files, config: MkDocsConfig) -> Shell:

@@ -7,7 +7,7 @@ with a closed list of names. ``teaching_blocks`` renders the same rules; this mo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -139,21 +139,20 @@ class Block:
 
 _OPEN = re.compile(r"( *)(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?$")
 _CLOSE = re.compile(r"( *)(/{3,}) *$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# As the `fenced_code` extension of Python-Markdown has it.
+_FENCED = re.compile(
+    r"^(~{3,}|`{3,}) *(?:\{[^\n]*\}|\.?[\w#.+-]* *(?:hl_lines=[\"'][^\n]*[\"'] *)?)\n(?:.*?\n)??\1 *$",
+    re.MULTILINE | re.DOTALL,
+)
 _OPTION_LINE = re.compile(r" {4,}\S")
 
 
-def fenced_lines(lines: Sequence[str]) -> set[int]:
+def fenced_lines(body: str) -> set[int]:
     """The numbers of the lines of code between fences; a fence that is not closed is text."""
     fenced: set[int] = set()
-    start, fence = 0, ""
-    for number, line in enumerate(lines):
-        if match := _FENCE.match(line):
-            if not fence:
-                start, fence = number, match[1]
-            elif match[1].startswith(fence):
-                fenced.update(range(start, number + 1))
-                fence = ""
+    for match in _FENCED.finditer(body):
+        first = body.count("\n", 0, match.start())
+        fenced.update(range(first, first + match[0].count("\n") + 1))
     return fenced
 
 
@@ -163,7 +162,7 @@ def scan(body: str, reader: Reader, first_line: int) -> list[Block]:
     roots: list[Block] = []
     stack: list[Block] = []
     lines = body.split("\n")
-    fenced = fenced_lines(lines)
+    fenced = fenced_lines(body)
     index = 0
     while index < len(lines):
         text, number = lines[index], first_line + index
@@ -249,6 +248,5 @@ def _check(block: Block, path: str, problems: Problems) -> None:
                 break
     if block.name == "picture" and "alt" not in block.option_fields and "src" in block.options:
         problems.add("picture-alt", path, block.line, target=block.options["src"])
-    captions = block.option_fields.get("captions")
-    if block.name == "video" and (captions is None or not captions.text):
+    if block.name == "video" and "src" in block.options and not block.options.get("captions"):
         problems.add("captions-missing", path, block.line)

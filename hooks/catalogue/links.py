@@ -14,14 +14,16 @@ from catalogue.reading import MEDIA
 from catalogue.trusted import Document
 
 _HREF = re.compile(
-    r'(<a\b[^<>]*?\shref=")(/(?:content|modules|stories)/[^"#<>]+\.md)(#[^"]*)?(?=")'
+    r"(<a\s(?:[^<>]*?\s)?href\s*=\s*([\"']))"
+    r"/((?:content|modules|stories)/[^\"'#<>]+\.md)(#[^\"'<>]*)?(?=\2)",
+    re.IGNORECASE,
 )
 
 
 def resolve_html(html: str, page_uri: str, addresses: Mapping[str, str]) -> str:
     """Return *html* with every link to a source turned into a link relative to *page_uri*."""
     return _HREF.sub(
-        lambda match: match[1] + relative_uri(addresses[match[2][1:]], page_uri) + (match[3] or ""),
+        lambda match: match[1] + relative_uri(addresses[match[3]], page_uri) + (match[4] or ""),
         html,
     )
 
@@ -93,7 +95,7 @@ class _Checker:
             add("link-scheme", path, line, target=target)
             return
         page, _, anchor = target.partition("#")
-        if not page:
+        if target.startswith("#"):
             self._anchor(path, line, path, anchor)
         elif not page.startswith("/") and PurePosixPath(page).suffix in MEDIA:
             self.file(path, line, page, "media-missing")

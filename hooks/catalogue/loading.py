@@ -95,6 +95,7 @@ class Project:
         stories_by_path = {story.path: story for story in stories}
         # What is there but could not be read: a link to it is not the link's fault.
         unread = {problem.path for problem in problems} - set(stories_by_path)
+        unread -= {tombstone.path for tombstone in tombstones}
         trusted = self._read_trusted(words.vocabulary)
         problems.extend(trusted.problems)
         modules = trusted.modules(stories_by_path, unread, problems)

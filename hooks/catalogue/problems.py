@@ -208,6 +208,11 @@ def format_json(problems: Iterable[Problem]) -> str:
 STILL_WRONG = "De bronnen zijn nog niet in orde. De laatste goede versie blijft staan."
 """What stands above the problems when a site is not built because of them."""
 
+READING_DONE = "{stories} verhalen, {modules} modules en {pages} pagina's gelezen in {seconds:.1f} s ({cached} verhalen uit de cache)"
+WRITING = "Pagina's met verhalen"
+BUILD_DONE = "Klaar: {stories} verhalen en {modules} modules in {seconds:.1f} s; {cached} verhalen uit de cache, {changed} van {written} pagina's met verhalen nieuw of veranderd"
+"""What a build says of itself."""
+
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
 _E, _W = Severity.ERROR, Severity.WARNING

@@ -81,7 +81,11 @@ def render(markdown: str, path: str, first_line: int, problems: Problems) -> Pro
     for link in links:
         if not _SOURCE_LINK.fullmatch(link):
             where = re.compile(re.escape(link)) if link else re.compile(r"\]\(")
-            add("story-link", _line_of(where, markdown, first_line), target=link or _unnamed(markdown))
+            add(
+                "story-link",
+                _line_of(where, markdown, first_line),
+                target=link or _unnamed(markdown),
+            )
     if not sound:
         return None
     html = _CLEANER.clean(raw)

@@ -47,11 +47,15 @@ _HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"(=+|-+) *$")
 _HEADED_BLOCK = re.compile(r" *(/{3,}) *(?:assignment|cards)\b")
 _LINK = re.compile(
-    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\]){0,400})\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+    r"(?<!\\)(!?)\[((?:(?s:\\.)|[^\[\]\\]|\[(?:[^\[\]]|\[[^\[\]]*\])*\]){0,400})\]"
+    r"\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*)?\s*\)"
 )
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:\s+<?(\S+?)>?(?:\s|$)")
-_HTML_LINK = re.compile(r"<a\s[^<>]*?\bhref=[\"'](/[^\"']+)")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)([^\[\]]+)\]: *\n? *<?([^\s>]+)>? *(?:\n? *[\"'(][^\n]*[\"')])? *$",
+    re.MULTILINE,
+)
+_HTML_LINK = re.compile(r"<a\s(?:[^<>]*?\s)?href\s*=\s*[\"'](/[^\"'<>]+)", re.IGNORECASE)
+_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)")
 
 VAGUE_LINK_TEXTS: Final = frozenset(
     {
@@ -75,7 +79,7 @@ def read_document(source: Source, reader: Reader) -> Document:
     anchors: list[str] = []
     level = 1
     lines = source.body.split("\n")
-    fenced = fenced_lines(lines)
+    fenced = fenced_lines(source.body)
     for index, line in enumerate(lines):
         number = source.body_line + index
         if index in fenced:
@@ -98,7 +102,7 @@ def read_document(source: Source, reader: Reader) -> Document:
         elif _HEADED_BLOCK.match(line):
             level = 2
     prose = "\n".join("" if index in fenced else line for index, line in enumerate(lines))
-    prose = _CODE_SPAN.sub("", prose)
+    prose = _CODE_SPAN.sub(lambda match: "\n" * match[0].count("\n"), prose)
     links.extend(_links(prose, source.body_line))
     for link in links:
         if link.is_picture and not link.text.strip():
@@ -106,14 +110,12 @@ def read_document(source: Source, reader: Reader) -> Document:
         elif not link.is_picture and _plain(link.text).strip(" .…").lower() in VAGUE_LINK_TEXTS:
             problems.add("link-text", source.path, link.line, text=_plain(link.text))
     blocks = scan(source.body, reader, source.body_line)
-    ids = [assignment_id(block) for block in blocks if block.name == "assignment"]
-    return Document(
-        source.path, tuple(links), frozenset(_unique(anchors)) | frozenset(ids), tuple(blocks)
-    )
+    ids = [assignment_id(block) for block in blocks if block.name in ("assignment", "cards")]
+    return Document(source.path, tuple(links), frozenset(_unique([*ids, *anchors])), tuple(blocks))
 
 
 def assignment_id(block: Block) -> str:
-    """The id of an assignment block: its own, or its title as a slug."""
+    """The id of an assignment or of cards: its own, or its title as a slug."""
     return block.options.get("id") or slugify(block.title)
 
 
@@ -126,9 +128,9 @@ def _links(text: str, first_line: int) -> Iterator[Link]:
     for match in _HTML_LINK.finditer(text):
         line = first_line + text.count("\n", 0, match.start())
         yield Link(match[1], "", line, is_picture=False)
-    for offset, line_ in enumerate(text.split("\n")):
-        if definition := _DEFINITION.match(line_):
-            yield Link(definition[2], definition[1], first_line + offset, is_picture=False)
+    for match in _DEFINITION.finditer(text):
+        line = first_line + text.count("\n", 0, match.start())
+        yield Link(match[2], match[1], line, is_picture=False)
 
 
 def _check_heading(level: int, before: int, path: str, line: int, problems: Problems) -> int:

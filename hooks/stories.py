@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 import click
 from catalogue.lists import paginate
@@ -18,7 +17,7 @@ from catalogue.problems import BUILD_DONE, WRITING
 from catalogue.publish import StorySite
 from catalogue.shell import Shell, Slot
 from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, Planner
-from catalogue.views import View, menu
+from catalogue.views import SHELL_VIEW, edit_root, menu
 from mkdocs.commands.build import get_context
 from mkdocs.plugins import get_plugin_logger
 
@@ -47,10 +46,9 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     catalogue, texts = config.extra["catalogue"], config.extra["texts"]
     shells = {(kind, depth): _shell(kind, depth, env, files, config) for kind, depth in SHELLS}
-    edit_root = urljoin(
-        (config.repo_url or "").rstrip("/") + "/", config.edit_uri or ""
-    ).removesuffix("content/")
-    writer = PageWriter(texts, shells, catalogue.addresses, edit_root)
+    writer = PageWriter(
+        texts, shells, catalogue.addresses, edit_root(config.repo_url or "", config.edit_uri or "")
+    )
     first = next(paginate(catalogue.stories, STORIES_URI))
     env.globals |= {
         "story_lists": planner.lists(catalogue),
@@ -77,6 +75,5 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _shell(kind: str, depth: int, env: Environment, files: Files, config: MkDocsConfig) -> Shell:
     nav = config.extra["nav"]
     context = get_context(nav, files, config, base_url="/".join([".."] * depth))
-    view = View(*(Slot(f"view.{name}") for name in ("title", "description", "uri", "edit_url")))
-    context |= {"view": view, "menu": menu(nav, f"{STORIES_URI}…/"), "slots": Slot()}
+    context |= {"view": SHELL_VIEW, "menu": menu(nav, f"{STORIES_URI}…/"), "slots": Slot()}
     return Shell.parse(env.get_template(f"pages/{kind}.html").render(context))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urljoin
 
 from catalogue.models import Module, Part
+from catalogue.shell import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,17 @@ class View:
     edit_url: Any = ""
     is_indexed: bool = True
     """Whether search engines may list the page."""
+
+
+SHELL_VIEW: Final = View(
+    Slot("view.title"), Slot("view.description"), Slot("view.uri"), Slot("view.edit_url")
+)
+"""The view of a page that is filled in later."""
+
+
+def edit_root(repo_url: str, edit_uri: str) -> str:
+    """Return the address under which sources are edited; *edit_uri* ends with the folder of the pages."""
+    return urljoin(repo_url.rstrip("/") + "/", edit_uri).removesuffix("content/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ WIDTHS = (320, 360, 768, 1280, 1920)
 
 def test_a_page_says_nothing_to_the_console_and_asks_no_other_host(only_visit, look):
     look.mouse.wheel(0, 20_000)
-    look.wait_for_load_state("networkidle")
+    look.wait_for_timeout(150)  # pictures further down are asked for now
     host = only_visit.address.split("/")[2]
     assert {url for url in only_visit.requests if url.split("/")[2] != host} == set()
     assert only_visit.complaints == []

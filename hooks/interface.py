@@ -32,7 +32,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+    # Stories are written while MkDocs builds its pages, and so before it has an environment.
+    config.extra["nav"], config.extra["environment"] = nav, config.theme.get_env()
+    _prepare(config.extra["environment"], config)
+
+
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    _prepare(env, config)
+    env.globals |= config.extra["environment"].globals
+
+
+def _prepare(env: Environment, config: MkDocsConfig) -> None:
     # Material's templates count on no escaping at all, ours on escaping everywhere.
     env.autoescape = lambda name: name is not None and name.startswith(OURS)
     texts = config.extra["texts"]

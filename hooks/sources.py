@@ -35,6 +35,7 @@ def on_config(config: MkDocsConfig) -> None:
             log.info("%s", warning)  # as a warning it would stop a strict build
     except ContentError as error:
         raise PluginError(f"{STILL_WRONG}\n\n{error}\n") from None
+    config.extra["digests"] = project(root).stories.digests()
     counts = config.extra["counts"] = {
         "stories": len(catalogue.stories),
         "modules": len(catalogue.modules),

@@ -17,6 +17,7 @@ from catalogue.problems import BUILD_DONE, WRITING
 from catalogue.publish import StorySite
 from catalogue.shell import Shell, Slot
 from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, Planner
+from catalogue.story_sources import CACHE_FOLDER
 from catalogue.views import SHELL_VIEW, edit_root, menu
 from mkdocs.commands.build import get_context
 from mkdocs.plugins import get_plugin_logger
@@ -35,15 +36,14 @@ story_site = cache(StorySite)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    config.extra["planner"], config.extra["story_site"] = planner, story_site(Path(config.site_dir))
+    cache_folder = Path(config.config_file_path).parent / CACHE_FOLDER
+    config.extra["planner"] = planner
+    config.extra["story_site"] = story_site(Path(config.site_dir), cache_folder)
     config.extra["story_site"].set_aside()
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-    config.extra["nav"] = nav
-
-
-def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    env = config.extra["environment"]
     catalogue, texts = config.extra["catalogue"], config.extra["texts"]
     shells = {(kind, depth): _shell(kind, depth, env, files, config) for kind, depth in SHELLS}
     writer = PageWriter(
@@ -55,7 +55,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         "story_index": first,
         "story_pagination": writer.pagination(first),
     }
-    config.extra["story_site"].begin(planner.plan(catalogue), writer)
+    config.extra["story_site"].begin(planner.plan(catalogue), writer, config.extra["digests"])
 
 
 def on_post_build(config: MkDocsConfig) -> None:

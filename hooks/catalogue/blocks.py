@@ -7,7 +7,7 @@ with a closed list of names. ``teaching_blocks`` renders the same rules; this mo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -140,19 +140,27 @@ class Block:
 _OPEN = re.compile(r"( *)(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?$")
 _CLOSE = re.compile(r"( *)(/{3,}) *$")
 # As the `fenced_code` extension of Python-Markdown has it.
-_FENCED = re.compile(
-    r"^(~{3,}|`{3,}) *(?:\{[^\n]*\}|\.?[\w#.+-]* *(?:hl_lines=[\"'][^\n]*[\"'] *)?)\n(?:.*?\n)??\1 *$",
-    re.MULTILINE | re.DOTALL,
-)
+_FENCE = re.compile(r"(~{3,}|`{3,}) *(?:\{.*\}|\.?[\w#.+-]* *(?:hl_lines=[\"'].*[\"'] *)?)$")
 _OPTION_LINE = re.compile(r" {4,}\S")
 
 
-def fenced_lines(body: str) -> set[int]:
+def fenced_lines(lines: Sequence[str]) -> set[int]:
     """The numbers of the lines of code between fences; a fence that is not closed is text."""
     fenced: set[int] = set()
-    for match in _FENCED.finditer(body):
-        first = body.count("\n", 0, match.start())
-        fenced.update(range(first, first + match[0].count("\n") + 1))
+    unclosed: set[str] = set()
+    number = 0
+    while number < len(lines):
+        opening = _FENCE.match(lines[number])
+        number += 1
+        if opening is None or opening[1] in unclosed:
+            continue
+        rest = range(number, len(lines))
+        end = next((later for later in rest if lines[later].rstrip() == opening[1]), None)
+        if end is None:
+            unclosed.add(opening[1])
+        else:
+            fenced.update(range(number - 1, end + 1))
+            number = end + 1
     return fenced
 
 
@@ -162,7 +170,7 @@ def scan(body: str, reader: Reader, first_line: int) -> list[Block]:
     roots: list[Block] = []
     stack: list[Block] = []
     lines = body.split("\n")
-    fenced = fenced_lines(body)
+    fenced = fenced_lines(lines)
     index = 0
     while index < len(lines):
         text, number = lines[index], first_line + index

@@ -19,6 +19,9 @@ _HREF = re.compile(
     re.IGNORECASE,
 )
 
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+"""How an address outside the site begins."""
+
 
 def resolve_html(html: str, page_uri: str, addresses: Mapping[str, str]) -> str:
     """Return *html* with every link to a source turned into a link relative to *page_uri*."""
@@ -58,10 +61,7 @@ def check_links(
             elif block.name == "picture" and "src" in options:
                 checker.file(document.path, block.line_of("src"), options["src"], "picture-missing")
             elif block.name in ("video", "audio") and "src" in options:
-                if not options["src"].startswith("https://"):
-                    checker.file(
-                        document.path, block.line_of("src"), options["src"], "media-missing"
-                    )
+                checker.recording(document.path, block.line_of("src"), options["src"])
                 captions = options.get("captions")
                 if captions and captions != "player":
                     checker.file(
@@ -91,7 +91,7 @@ class _Checker:
         add = self._problems.add
         if target.startswith(("https://", "http://", "mailto:")):
             return
-        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", target) or target.startswith("//"):
+        if _ELSEWHERE.match(target):
             add("link-scheme", path, line, target=target)
             return
         page, _, anchor = target.partition("#")
@@ -118,11 +118,18 @@ class _Checker:
             choice = path_hint(path_of_story, stories)
             self._problems.add("link-target", path, line, target=target, choice=choice)
 
+    def recording(self, path: str, line: int, target: str) -> None:
+        if target.startswith("https://"):
+            return
+        if _ELSEWHERE.match(target):
+            self._problems.add("link-scheme", path, line, target=target)
+        else:
+            self.file(path, line, target, "media-missing")
+
     def file(self, path: str, line: int, target: str, code: str) -> None:
         """Check a picture or recording, which stands in the same folder as the text."""
-        if re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*:|//)", target):
-            remote = "picture-remote" if code == "picture-missing" else "link-scheme"
-            self._problems.add(remote, path, line, target=target)
+        if code == "picture-missing" and _ELSEWHERE.match(target):
+            self._problems.add("picture-remote", path, line, target=target)
             return
         folder = PurePosixPath(path).parent
         names = sorted(

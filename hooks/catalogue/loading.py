@@ -238,13 +238,14 @@ def _data_fields(data: bytes, path: str, problems: Problems) -> Fields | None:
 def _records(fields: Fields, reader: Reader) -> Iterator[tuple[str, Fields, int]]:
     """The entries of a data file: id, fields, line."""
     for id_, value in fields.items():
+        line = value.key_line or value.line
         if not SLUG.fullmatch(id_):
             reader.problems.add(
-                "not-slug", reader.path, value.line, value=id_, key="id", example="een-naam"
+                "not-slug", reader.path, line, value=id_, key="id", example="een-naam"
             )
         elif value.fields is None:
             reader.problems.add(
-                "not-mapping", reader.path, value.line, key=id_, example="label: Luisteren"
+                "not-mapping", reader.path, line, key=id_, example="label: Luisteren"
             )
         else:
             yield id_, value.fields, value.line
@@ -414,10 +415,10 @@ def _addresses(
     owners.update((tombstone.uri, tombstone.path) for tombstone in tombstones)
     for story in stories:
         owners.update((f"verhalen/{slug}/", story.path) for slug in story.former_slugs)
-    reserved = {f"verhalen/{slug}/": slug for slug in RESERVED_SLUGS}
     for item in _trusted(modules, pages):
-        if item.uri in reserved:
-            problems.add("story-address-reserved", item.path, 1, slug=reserved[item.uri])
+        folder, _, rest = item.uri.partition("/")
+        if folder == "verhalen" and (slug := rest.split("/")[0]) in RESERVED_SLUGS:
+            problems.add("story-address-reserved", item.path, 1, slug=slug)
         other = owners.setdefault(item.uri, item.path)
         if other != item.path:
             problems.add("page-address-taken", item.path, 1, uri=item.uri, other=other)

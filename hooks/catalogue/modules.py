@@ -152,7 +152,7 @@ def _plans(
                 problems.add("plan-step", source.path, step["line"])
                 sound = False
                 continue
-            if step["assignment"] in broken:
+            if step["assignment"] in broken or (step["assignment"] and not by_id):
                 sound = False
                 continue
             if step["assignment"] is not None and assignment is None:

@@ -15,6 +15,7 @@ from typing import Final
 import nh3
 from cmarkgfm import cmark
 
+from catalogue.characters import unseen
 from catalogue.problems import REFUSED_IN_STORIES, TOO_DEEP_QUOTE, Problems
 
 ELEMENTS: Final = frozenset(
@@ -44,6 +45,7 @@ _TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _RAW_HTML: Final = "<!-- raw HTML omitted -->"
 _HREF = re.compile(r'href="([^"]*)"')
 _EMPTY_LINK = re.compile(r"\]\(\s*(?:<>)?\s*\)")
+_ENTITY = re.compile(r"&[#\w]+;")
 _LINE_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
 
@@ -69,6 +71,9 @@ def render(markdown: str, path: str, first_line: int, problems: Problems) -> Pro
 
     if _RAW_HTML in raw:
         add("story-html", _line_of(_LINE_TAG, markdown, first_line))
+    if "&" in markdown:
+        for name in unseen(raw):
+            add("control-character", _line_of(_ENTITY, markdown, first_line), name=name)
     found = set(_TAG.findall(raw)) - ELEMENTS
     if raw.count("<code") == raw.count("<pre"):
         found.discard("code")  # only that of a code block

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from catalogue.page_cache import PageCache, page_keys, signature
 from catalogue.story_pages import ORGANISATIONS_URI, STORIES_URI, Page, PageWriter, Plan
 from catalogue.workers import Work
 
@@ -104,8 +105,10 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 class StorySite:
     """The story pages of one site, from build to build of one process: it writes what changed."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, cache_folder: Path | None = None) -> None:
         self.tree = SiteTree(site)
+        self._cache = PageCache(cache_folder, site) if cache_folder else None
+        self._keys: dict[str, str] = {}
         self.plan: Plan = {}
         self.writer: PageWriter | None = None
         self._work: Work | None = None
@@ -115,13 +118,21 @@ class StorySite:
         """Take the pages out of the engine's way, before it empties its folder."""
         self.tree.set_aside()
 
-    def begin(self, plan: Plan, writer: PageWriter) -> None:
-        """Begin to write the pages of *plan*, in other processes where that pays."""
+    def begin(
+        self, plan: Plan, writer: PageWriter, sources: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Begin to write the pages of *plan*, in other processes where that pays.
+
+        *sources* gives the digests that tell which pages of an earlier process are still right.
+        """
         items = list(plan.items())
         self._gone = None
         if self.writer is not None and self.writer.makes_the_same_of_a_page_as(writer):
             items = [item for item in items if self.plan.get(item[0]) != item[1]]
             self._gone = self.plan.keys() - plan.keys()
+        elif self._cache is not None and sources is not None:
+            self._keys = page_keys(plan, writer, sources)
+            items = list(self._not_there_yet(items, self._cache.load()))
         # Until all is written, nothing is known of what stands there.
         self.plan, self.writer = plan, None
         self._work = Work(write_chunk, (self.tree, writer), items)
@@ -139,8 +150,20 @@ class StorySite:
             if on_progress is not None:
                 on_progress(done)
         self.tree.finish(self.plan.keys(), self._gone)
+        if self._cache is not None and self._keys:
+            self._cache.save(self._keys, f"{self.tree.site}/")
+            self._keys = {}
         self.writer = self._next_writer
         return changed
+
+    def _not_there_yet(
+        self, items: Iterable[tuple[str, Page]], known: Mapping[str, tuple[str, str]]
+    ) -> Iterator[tuple[str, Page]]:
+        top = f"{self.tree.site}/."
+        for uri, page in items:
+            key = self._keys.get(uri)
+            if key is None or known.get(uri) != (key, signature(top + uri)):
+                yield uri, page
 
     def update(self, plan: Plan) -> None:
         """Write the pages of *plan* that changed, where they are seen."""

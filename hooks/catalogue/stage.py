@@ -6,6 +6,7 @@ It is the way out: nothing in the result needs our hooks or our theme.
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import shutil
@@ -175,7 +176,7 @@ def _story_fields(story: Story) -> dict[str, Any]:
 
 def _escape(text: str) -> str:
     """Return *text* as Markdown that says just that: strangers write titles."""
-    return re.sub(r"([\\`*_{}\[\]<>#+!|&~])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]])", r"\\\1", html.escape(text, quote=False))
 
 
 def _yaml(fields: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,15 +66,20 @@ def load(folder: Path, surroundings: bytes) -> dict[str, Entry]:
 def save(folder: Path, surroundings: bytes, entries: dict[str, Entry]) -> bool:
     """Put *entries* in *folder*, whole or not at all; return whether that could be done."""
     payload = pickle.dumps(entries, protocol=pickle.HIGHEST_PROTOCOL)
+    parts = (_MAGIC, surroundings, digest(payload), payload)
+    return replace_whole(folder / FILE_NAME, parts)
+
+
+def replace_whole(file: Path, parts: Iterable[bytes]) -> bool:
+    """Put *parts* in *file*, whole or not at all; return whether that could be done."""
     temporary = ""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=FILE_NAME)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(_MAGIC + surroundings + digest(payload))
-            file.write(payload)
-        Path(temporary).replace(folder / FILE_NAME)
-    except OSError:  # a read-only folder, a full disk: the next build reads everything again
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+        with os.fdopen(descriptor, "wb") as new:
+            new.writelines(parts)
+        Path(temporary).replace(file)
+    except OSError:  # a read-only folder, a full disk: the next build does everything again
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         return False

@@ -30,6 +30,10 @@ class StorySources:
     _entries: dict[str, story_cache.Entry] = field(default_factory=dict)
     _signatures: dict[str, _Signature] = field(default_factory=dict)
 
+    def digests(self) -> dict[str, bytes]:
+        """The digest of each source last read by its path; under the empty path, that of all else."""
+        return {"": self._surroundings, **{path: entry[0] for path, entry in self._entries.items()}}
+
     def read(
         self, context: StoryContext, surroundings: bytes, problems: Problems
     ) -> list[StoryReading]:

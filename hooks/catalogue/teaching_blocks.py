@@ -176,7 +176,8 @@ class _Story(_TeachingBlock):
         box = _add(parent, "blockquote", "case")
         title = _add(box, "p", "case__title")
         # A stranger's words: Python-Markdown must not look for Markdown or HTML in them.
-        _add(title, "a", "", AtomicString(story.title), href=f"/{path}")
+        name = AtomicString(story.title.replace("&", "&amp;"))
+        _add(title, "a", "", name, href=f"/{path}")
         if story.is_example:
             _add(box, "p", "example-label", self.texts("story.example"))
         is_printable = story.allows(Scope.PRINT)

@@ -48,7 +48,7 @@ _UNDERLINE = re.compile(r"(=+|-+) *$")
 _HEADED_BLOCK = re.compile(r" *(/{3,}) *(?:assignment|cards)\b")
 _LINK = re.compile(
     r"(?<!\\)(!?)\[((?:(?s:\\.)|[^\[\]\\]|\[(?:[^\[\]]|\[[^\[\]]*\])*\]){0,400})\]"
-    r"\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*)?\s*\)"
+    r"\(\s*<?([^)\s>]{0,1000})>?(?:\s+[\"'][^)]{0,400})?\s*\)"
 )
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)([^\[\]]+)\]: *\n? *<?([^\s>]+)>? *(?:\n? *[\"'(][^\n]*[\"')])? *$",
@@ -79,7 +79,7 @@ def read_document(source: Source, reader: Reader) -> Document:
     anchors: list[str] = []
     level = 1
     lines = source.body.split("\n")
-    fenced = fenced_lines(source.body)
+    fenced = fenced_lines(lines)
     for index, line in enumerate(lines):
         number = source.body_line + index
         if index in fenced:

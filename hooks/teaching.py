@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.finishing import add_sizes, frame_tables
 from catalogue.links import resolve_html
-from catalogue.pictures import add_sizes
 from catalogue.slugs import slugify
 from catalogue.teaching_blocks import Surroundings, TeachingBlocks
 from mkdocs.plugins import event_priority
@@ -27,4 +27,5 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     folder = Path(page.file.abs_src_path or "").parent
+    html = frame_tables(html, config.extra["texts"]("page.table"))
     return add_sizes(resolve_html(html, page.url, config.extra["catalogue"].addresses), folder)

@@ -122,7 +122,8 @@ def leaf(macro, parse):
         }
         shell = Shell.parse(str(macro("pagination")(Slot("list"), ".")))
         html = shell.fill({f"list.{name}": value for name, value in values.items()})
-        assert html == str(macro("pagination")(values, ".")), "filled or rendered, it is the same"
+        rendered = str(macro("pagination")(values, "."))
+        assert html.split() == rendered.split(), "filled or rendered, it is the same"
         return parse(html)
 
     return render

@@ -1,9 +1,10 @@
-"""The size of a picture, so that a page keeps its place for it while it loads."""
+"""Last touches to rendered Markdown: pictures with their size, tables that can be scrolled."""
 
 from __future__ import annotations
 
 import re
 import struct
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -30,10 +31,19 @@ def picture_size(file: Path) -> tuple[int, int] | None:
 
 
 def add_sizes(html: str, folder: Path) -> str:
-    """Return *html* with the size of every picture of *folder* that had none."""
+    """Return *html* with the size of every picture of *folder* that had none.
+
+    A page then keeps their place while they load.
+    """
 
     def with_size(match: re.Match[str]) -> str:
         size = picture_size(folder / match[2].rpartition("/")[2])
         return f'<img{match[1]} width="{size[0]}" height="{size[1]}">' if size else match[0]
 
     return _IMAGE.sub(with_size, html)
+
+
+def frame_tables(html: str, label: str) -> str:
+    """Return *html* with every table in a frame that scrolls, also by keyboard; *label* says what it is."""
+    frame = f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(label)}">'
+    return html.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")

@@ -41,6 +41,18 @@ function offerActions(actions) {
   actions.querySelector("[data-print]")?.addEventListener("click", () => print());
 }
 
+// On paper, a workbook for participants or everything for the facilitator.
+function offerPrints(choice) {
+  choice.hidden = false;
+  for (const button of choice.querySelectorAll("[data-print-for]")) {
+    button.addEventListener("click", () => {
+      document.documentElement.dataset.printFor = button.dataset.printFor;
+      addEventListener("afterprint", () => delete document.documentElement.dataset.printFor, { once: true });
+      print();
+    });
+  }
+}
+
 // Browsers that cannot print what is closed get it opened for the occasion.
 function openForPrint() {
   const opened = [];
@@ -59,4 +71,5 @@ function openForPrint() {
 
 document.querySelectorAll("[data-scheme-switch]").forEach(chooseScheme);
 document.querySelectorAll("[data-story-actions]").forEach(offerActions);
+document.querySelectorAll("[data-print-choice]").forEach(offerPrints);
 openForPrint();

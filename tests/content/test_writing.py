@@ -17,6 +17,7 @@ from catalogue.prose import plain_text
 
 ROOT: Final = Path(__file__).parents[2]
 WORDS: Final = Path(__file__).with_name("words.txt")
+HUNSPELL: Final = shutil.which("hunspell")
 MEDIAN, LONGEST = 14, 35
 
 
@@ -173,12 +174,12 @@ def test_eight_or_sixteen_cards_print_eight_to_a_page():
 
 def test_no_word_is_misspelt():
     """By hunspell's Dutch dictionary and a word list of our own."""
-    assert shutil.which("hunspell"), "tools/setup test installs hunspell and hunspell-nl"
+    assert HUNSPELL, "tools/setup test installs hunspell and hunspell-nl"
     text = "\n".join(line for file in (*STORIES, *PAGES) for line in paragraphs(file))
     text = re.sub(r"https?://\S+|\b[\w./-]+\.(?:md|yml|svg)\b|\b\w+:", " ", text)
     text = re.sub(r"(?<!\w)[’']|[’'](?!\w)|[‘“”…–/.]", " ", text).replace("’", "'")
     found = subprocess.run(
-        ["hunspell", "-d", "nl", "-i", "utf-8", "-l"],
+        [HUNSPELL, "-d", "nl", "-i", "utf-8", "-l"],
         input=text, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
     known = set(WORDS.read_text("utf-8").split("\n"))

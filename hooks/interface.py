@@ -9,6 +9,7 @@ from catalogue.prose import opening
 from catalogue.shell import each, when
 from catalogue.texts import read_texts
 from catalogue.views import View, menu, siblings
+from jinja2.bccache import Bucket, BytecodeCache
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,25 +26,10 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["texts"] = read_texts(Path(config.theme.dirs[0]) / "locales/nl.yml")
 
 
-def on_files(files: Files, *, config: MkDocsConfig) -> None:
-    """Publish our own theme's files; Material's stylesheets, scripts and icons are not used."""
-    for file in list(files):
-        if file.src_dir in config.theme.dirs[1:]:
-            files.remove(file)
-
-
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     # Stories are written while MkDocs builds its pages, and so before it has an environment.
-    config.extra["nav"], config.extra["environment"] = nav, config.theme.get_env()
-    _prepare(config.extra["environment"], config)
-
-
-def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    _prepare(env, config)
-    env.globals |= config.extra["environment"].globals
-
-
-def _prepare(env: Environment, config: MkDocsConfig) -> None:
+    env = config.theme.get_env()
+    env.bytecode_cache = compiled
     # Material's templates count on no escaping at all, ours on escaping everywhere.
     env.autoescape = lambda name: name is not None and name.startswith(OURS)
     texts = config.extra["texts"]
@@ -55,6 +41,28 @@ def _prepare(env: Environment, config: MkDocsConfig) -> None:
         "when": when,
         "catalogue": config.extra["catalogue"],
     }
+    config.extra["nav"], config.extra["environment"] = nav, env
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    return config.extra["environment"]  # MkDocs goes on with ours
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled before in this process: a preview compiles only those that changed."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+compiled = _Compiled()
 
 
 def on_page_context(

@@ -13,12 +13,15 @@ NAMES = (
     "missing",
 )  # fmt: skip
 
+# In the order in which tools/setup looks for them; without any, Playwright's own.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
 
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or None,
+            executable_path=next(filter(None, map(shutil.which, BROWSERS)), None),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser

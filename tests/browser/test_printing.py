@@ -122,3 +122,21 @@ def test_every_plan_is_printed(visit, uris, catalogue):
     page.emulate_media(media="print")
     tables = page.locator("main table").filter(visible=True)
     assert tables.count() >= len(catalogue.modules[0].plans)
+
+
+def test_the_workbook_holds_no_answers_and_the_other_print_does(visit, uris):
+    page = visit(uris["assignments"]).page
+    page.emulate_media(media="print")
+    page.evaluate("""() => {
+        const seen = (part) => [...document.querySelectorAll(part)].some((e) => e.getClientRects().length);
+        window.print = () => {
+            window.paper = [".assignment", ".writing", ".hint", ".answer", ".facilitator"].filter(seen);
+        };
+    }""")
+
+    def paper(kind):
+        page.evaluate(f"""document.querySelector('[data-print-for="{kind}"]').click()""")
+        return page.evaluate("window.paper")
+
+    assert paper("participants") == [".assignment", ".writing"]
+    assert paper("facilitator") == [".assignment", ".writing", ".hint", ".answer", ".facilitator"]

@@ -46,7 +46,7 @@ def on_serve(
     return server
 
 
-class _ChangesOnly(type(Observer())):  # type: ignore[misc]
+class _ChangesOnly(Observer):
     """An observer that keeps silent about files that are only read: a build reads all of them."""
 
     def schedule(self, event_handler: Any, path: str, *, recursive: bool = False) -> Any:

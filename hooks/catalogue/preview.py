@@ -16,8 +16,8 @@ from catalogue.publish import StorySite
 from catalogue.related import StoryFinder
 from catalogue.story_pages import Planner
 
-BUILT_BY_ENGINE: Final = ("content", "modules", "theme", "mkdocs.yml")
-"""Where a change concerns more than the pages of stories."""
+BUILT_BY_ENGINE: Final = ("content", "modules", "theme")
+"""The folders where a change concerns more than the pages of stories; so does one in mkdocs.yml."""
 
 log = logging.getLogger(__name__)
 
@@ -66,11 +66,9 @@ class Preview:
             self.build_all()
 
     def _engine_signature(self) -> Signature:
-        root = self.project.root
-        folders = [name for name in BUILT_BY_ENGINE if (root / name).is_dir()]
-        status = (root / "mkdocs.yml").stat()
+        status = (self.project.root / "mkdocs.yml").stat()
         settings = ("mkdocs.yml", status.st_mtime_ns, status.st_size)
-        return (*tree_signature(root, folders), settings)
+        return (*tree_signature(self.project.root, BUILT_BY_ENGINE), settings)
 
 
 def _shown_by_engine(catalogue: Catalogue) -> tuple[Story, ...]:

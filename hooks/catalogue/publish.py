@@ -111,6 +111,8 @@ class StorySite:
         self._keys: dict[str, str] = {}
         self.plan: Plan = {}
         self.writer: PageWriter | None = None
+        """What made the pages that stand there; None while that is not known."""
+        self._next_writer: PageWriter | None = None
         self._work: Work | None = None
         self._gone: set[str] | None = None
 

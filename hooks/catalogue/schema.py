@@ -7,8 +7,6 @@ from typing import Final
 from catalogue.fields import Field, Kind
 from catalogue.models import Grouping, Scope
 
-VALUE_LIST: Final = "zie de lijst in content/_data/vocabulary.yml"
-
 CONSENT: Final = (
     Field(
         "reference",

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 log = get_plugin_logger("stories")
 
 # For as long as the process lives: a preview plans and writes only what changed.
-planner = Planner()
+story_planner = cache(Planner)
 story_site = cache(StorySite)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     cache_folder = Path(config.config_file_path).parent / CACHE_FOLDER
-    config.extra["planner"] = planner
+    config.extra["planner"] = story_planner(cache_folder)
     config.extra["story_site"] = story_site(Path(config.site_dir), cache_folder)
     config.extra["story_site"].set_aside()
 
@@ -49,6 +49,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     writer = PageWriter(
         texts, shells, catalogue.addresses, edit_root(config.repo_url or "", config.edit_uri or "")
     )
+    planner = config.extra["planner"]
     first = next(paginate(catalogue.stories, STORIES_URI))
     env.globals |= {
         "story_lists": planner.lists(catalogue),

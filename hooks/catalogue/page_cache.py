@@ -11,13 +11,11 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from catalogue.lists import ListPage
-from catalogue.story_cache import digest, replace_whole
+from catalogue.records import Record
+from catalogue.story_cache import digest
 from catalogue.story_pages import Page, PageWriter, StoryPage
-
-_MAGIC: Final = b"mangomomenten pages 1\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +26,23 @@ class PageCache:
     site: Path
 
     @property
-    def file(self) -> Path:
-        """One record for each folder that a site is built in."""
+    def record(self) -> Record:
+        """One for each folder that a site is built in."""
         name = digest(str(self.site.absolute()).encode()).hex()
-        return self.folder / f"pages-{name}.cache"
+        return Record(self.folder / f"pages-{name}.cache")
 
-    def load(self) -> dict[str, tuple[str, str]]:
-        """Return key and signature of each page by its address; nothing when the record is damaged."""
-        try:
-            data = self.file.read_bytes()
-        except OSError:
-            return {}
-        head = len(_MAGIC) + 16
-        if not data.startswith(_MAGIC) or data[len(_MAGIC) : head] != digest(data[head:]):
-            return {}
-        rows = (line.split("\t") for line in data[head:].decode().splitlines())
+    def take(self) -> dict[str, tuple[str, str]]:
+        """Return key and signature of each page by its address; nothing when that is not known.
+
+        The record is gone then, until the next one is saved: a build that is broken off leaves none.
+        """
+        rows = [line.split("\t") for line in self.record.load()]
+        self.record.forget()
         return {uri: (key, signature) for uri, key, signature in rows}
 
     def save(self, keys: Mapping[str, str], top: str) -> None:
         """Record the pages with *keys*, whose files stand below *top*."""
-        rows = [f"{uri}\t{key}\t{signature(top + uri)}" for uri, key in keys.items()]
-        data = "\n".join(rows).encode()
-        replace_whole(self.file, (_MAGIC, digest(data), data))
+        self.record.save(f"{uri}\t{key}\t{signature(top + uri)}" for uri, key in keys.items())
 
 
 def signature(folder: str) -> str:
@@ -64,7 +57,7 @@ def signature(folder: str) -> str:
 def page_keys(
     plan: Mapping[str, Page], writer: PageWriter, sources: Mapping[str, bytes]
 ) -> dict[str, str]:
-    """Return what identifies each page of *plan* that many stories have; others are made each time.
+    """Return what identifies each page of *plan*; nothing for the few that are made each time.
 
     *sources* gives the digest of each story's source, and under the empty path that of all else
     that stories are read by.
@@ -86,6 +79,7 @@ def page_keys(
             key.update(f"{page.base_uri} {page.number} {page.total} {page.count}".encode())
             stories = (story.path for story in page.stories)
         else:
+            keys[uri] = ""
             continue
         for path in stories:
             key.update(path.encode())

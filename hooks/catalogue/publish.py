@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,7 +47,7 @@ class SiteTree:
         *gone* names the addresses that are not, when they are known; else every folder is looked into.
         """
         for uri in gone or ():
-            Path(f"{self.site}/.{uri}index.html").unlink(missing_ok=True)
+            _remove_page(self.site / f".{uri}")
         for name in FOLDERS:
             shown, hidden = self.site / name, self.site / f".{name}"
             hidden.mkdir(parents=True, exist_ok=True)
@@ -67,7 +68,11 @@ class SiteTree:
 
     def remove(self, uri: str) -> None:
         """Remove one page from where it is seen."""
-        (self.site / uri / "index.html").unlink(missing_ok=True)
+        _remove_page(self.site / uri)
+
+    def is_empty(self) -> bool:
+        """Whether no pages were set aside: there is no last build."""
+        return not any((self.site / f".{name}").exists() for name in FOLDERS)
 
 
 # Everything below happens ten thousand times a build: plain calls of the system, no Path objects.
@@ -128,13 +133,16 @@ class StorySite:
         *sources* gives the digests that tell which pages of an earlier process are still right.
         """
         items = list(plan.items())
-        self._gone = None
+        self._gone = set() if self.tree.is_empty() else None
         if self.writer is not None and self.writer.makes_the_same_of_a_page_as(writer):
             items = [item for item in items if self.plan.get(item[0]) != item[1]]
             self._gone = self.plan.keys() - plan.keys()
         elif self._cache is not None and sources is not None:
             self._keys = page_keys(plan, writer, sources)
-            items = list(self._not_there_yet(items, self._cache.load()))
+            known = self._cache.take()
+            items = list(self._not_there_yet(items, known))
+            if known:
+                self._gone = known.keys() - plan.keys()
         # Until all is written, nothing is known of what stands there.
         self.plan, self.writer = plan, None
         self._work = Work(write_chunk, (self.tree, writer), items)
@@ -163,8 +171,8 @@ class StorySite:
     ) -> Iterator[tuple[str, Page]]:
         top = f"{self.tree.site}/."
         for uri, page in items:
-            key = self._keys.get(uri)
-            if key is None or known.get(uri) != (key, signature(top + uri)):
+            key = self._keys[uri]
+            if not key or known.get(uri) != (key, signature(top + uri)):
                 yield uri, page
 
     def update(self, plan: Plan) -> None:
@@ -185,6 +193,12 @@ def write_chunk(
     tree, writer = shared
     changed = sum(tree.write(uri, writer.html(uri, page)) for uri, page in pages)
     return len(pages), changed
+
+
+def _remove_page(folder: Path) -> None:
+    (folder / "index.html").unlink(missing_ok=True)
+    with suppress(OSError):  # something else stands below it
+        folder.rmdir()
 
 
 def _remove_all_but(folders: Collection[str], top: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from catalogue.models import Module, Story
@@ -36,50 +36,56 @@ class Relations:
 
     def __init__(self, count: int = 3) -> None:
         self._count = count
-        self._known: dict[str, tuple[Hashable, tuple[str, ...]]] = {}
+        self._known: dict[str, tuple[list[_Window], tuple[str, ...]]] = {}
 
     def reckon(self, stories: Sequence[Story]) -> dict[str, tuple[str, ...]]:
         """Return, for every story's slug, the slugs of the stories most like it, at most ``count``.
 
         *stories* come in the order of their lists.
         """
-        lists: dict[tuple[str, str], list[str]] = defaultdict(list)
-        places: list[list[tuple[tuple[str, str], int]]] = []
+        lists: dict[tuple[str, str], list[_Neighbour]] = defaultdict(list)
+        places: list[list[tuple[int, list[_Neighbour], int]]] = []
         for story in stories:
+            neighbour = (story.slug, story.published.toordinal())
             own = []
             for value in _values(story):
                 members = lists[value]
-                own.append((value, len(members)))
-                members.append(story.slug)
+                own.append((_WEIGHTS[value[0]], members, len(members)))
+                members.append(neighbour)
             places.append(own)
-        published = {story.slug: story.published.toordinal() for story in stories}
         known, self._known = self._known, {}
         for story, own in zip(stories, places, strict=True):
-            windows = tuple(
-                (value[0], *lists[value][max(0, place - _REACH) : place + _REACH + 1])
-                for value, place in own
-            )
-            days = tuple(published[slug] for _, *slugs in windows for slug in slugs)
-            key = (windows, days)
+            windows = [
+                (weight, members[max(0, place - _REACH) : place + _REACH + 1])
+                for weight, members, place in own
+            ]
             before = known.get(story.slug)
-            if before is not None and before[0] == key:
-                self._known[story.slug] = before
-            else:
-                best = self._best(story.slug, windows, published)
-                self._known[story.slug] = (key, best)
+            if before is None or before[0] != windows:
+                neighbour = (story.slug, story.published.toordinal())
+                before = windows, _best(neighbour, windows, self._count)
+            self._known[story.slug] = before
         return {slug: best for slug, (_, best) in self._known.items()}
 
-    def _best(
-        self, slug: str, windows: Iterable[tuple[str, ...]], published: Mapping[str, int]
-    ) -> tuple[str, ...]:
-        scores: dict[str, int] = defaultdict(int)
-        for field, *neighbours in windows:
-            for other in neighbours:
-                scores[other] += _WEIGHTS[field]
-        del scores[slug]
-        day = published[slug]
-        ranked = sorted(scores, key=lambda o: (-scores[o], abs(published[o] - day), o))
-        return tuple(ranked[: self._count])
+
+_Neighbour = tuple[str, int]
+"""The slug of a story, and the ordinal of the day it was published."""
+
+_Window = tuple[int, list[_Neighbour]]
+"""A part of a list around a story, with what it weighs to stand in it."""
+
+
+def _best(story: _Neighbour, windows: Iterable[_Window], count: int) -> tuple[str, ...]:
+    scores: dict[_Neighbour, int] = defaultdict(int)
+    for weight, neighbours in windows:
+        for other in neighbours:
+            scores[other] += weight
+    del scores[story]
+    # Only the few that can be among the best are worth putting in order.
+    least = sorted(scores.values())[-count:][0] if scores else 0
+    candidates = [other for other, score in scores.items() if score >= least]
+    day = story[1]
+    candidates.sort(key=lambda other: (-scores[other], abs(other[1] - day), other[0]))
+    return tuple(slug for slug, _ in candidates[:count])
 
 
 class StoryFinder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -43,11 +43,6 @@ def read_story(path: str, data: bytes, context: StoryContext) -> StoryReading:
     if source is not None:
         entry = parse_story(source, context, problems)
     return StoryReading(entry if not problems.errors else None, tuple(problems))
-
-
-def read_chunk(context: StoryContext, sources: Sequence[tuple[str, bytes]]) -> list[StoryReading]:
-    """Read many stories: the work of one process."""
-    return [read_story(path, data, context) for path, data in sources]
 
 
 def parse_story(

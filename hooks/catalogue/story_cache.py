@@ -15,6 +15,7 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,17 +35,21 @@ def digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
-def surroundings_digest(*sources: bytes) -> bytes:
-    """Return what identifies everything but a story's own source that reading it depends on."""
+@cache
+def code_digest() -> bytes:
+    """Return what identifies this code, Python, and the libraries that stories pass through."""
     whole = hashlib.blake2b(digest_size=_DIGEST_SIZE)
     for module in sorted(Path(__file__).parent.glob("*.py")):
         whole.update(digest(module.read_bytes()))
     for library in _LIBRARIES:
         whole.update(f"{library} {importlib.metadata.version(library)}\n".encode())
     whole.update(sys.version.encode())
-    for source in sources:
-        whole.update(digest(source))
     return whole.digest()
+
+
+def surroundings_digest(*sources: bytes) -> bytes:
+    """Return what identifies everything but a story's own source that reading it depends on."""
+    return digest(code_digest() + b"".join(map(digest, sources)))
 
 
 def load(folder: Path, surroundings: bytes) -> dict[str, Entry]:

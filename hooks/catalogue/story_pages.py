@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from markupsafe import Markup
@@ -25,8 +26,10 @@ from catalogue.models import (
     Tombstone,
     facet_values,
 )
+from catalogue.records import Record
 from catalogue.related import ModuleFinder, Relations
 from catalogue.shell import Row, Shell, Values
+from catalogue.story_cache import digest
 from catalogue.texts import Texts
 from catalogue.vocabulary import FACETS, Concept, Facet, Vocabulary
 
@@ -84,7 +87,8 @@ Plan = dict[str, Page]
 class Planner:
     """Says which pages there are. Of the stories' order and relations it works out only what changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache_folder: Path | None = None) -> None:
+        self._record = Record(cache_folder / "related.cache") if cache_folder else None
         self._places: tuple[Hashable, ...] = ()
         self._vocabulary: Vocabulary | None = None
         self._relations = Relations()
@@ -117,8 +121,27 @@ class Planner:
             facet: {value: [story.slug for story in stories] for value, stories in values.items()}
             for facet, values in lists.stories_by_value.items()
         }
-        self._related = self._relations.reckon(catalogue.stories)
+        self._related = self._remembered(places) or self._reckon(catalogue, places)
         self._places = places
+
+    def _remembered(self, places: tuple[Hashable, ...]) -> dict[str, tuple[str, ...]]:
+        """What each story is related to, from an earlier process that found them in the same places."""
+        if self._record is None or self._places:
+            return {}  # this process knows the relations before the change, and reckons from those
+        name, *lines = self._record.load() or ("",)
+        if name != _name_of(places):
+            return {}
+        rows = (line.split("\t") for line in lines)
+        return {slug: tuple(related) for slug, *related in rows}
+
+    def _reckon(
+        self, catalogue: Catalogue, places: tuple[Hashable, ...]
+    ) -> dict[str, tuple[str, ...]]:
+        related = self._relations.reckon(catalogue.stories)
+        if self._record is not None:
+            rows = ("\t".join((slug, *slugs)) for slug, slugs in related.items())
+            self._record.save((_name_of(places), *rows))
+        return related
 
     def _pages(self, catalogue: Catalogue, lists: FacetLists) -> Iterator[tuple[str, Page]]:
         by_slug = {story.slug: story for story in catalogue.stories}
@@ -150,6 +173,10 @@ class Planner:
             yield tombstone.uri, WithdrawnPage(tombstone)
 
 
+def _name_of(places: tuple[Hashable, ...]) -> str:
+    return digest(repr(places).encode()).hex()
+
+
 def _place_of(story: Story) -> Hashable:
     """What decides in which lists a story stands, where in them, and what it is related to."""
     concepts = (
@@ -157,8 +184,8 @@ def _place_of(story: Story) -> Hashable:
     )  # fmt: skip
     return (
         story.slug,
-        story.published,
-        story.organisation,
+        story.published.toordinal(),
+        story.organisation.slug if story.organisation else "",
         *(concept.id for concept in concepts),
         *(theme.id for theme in story.themes),
     )

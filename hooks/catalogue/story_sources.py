@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from catalogue import story_cache
 from catalogue.problems import Problems
 from catalogue.reading import check_name, entries, note_misplaced, read_bytes
-from catalogue.stories import StoryContext, StoryReading, read_chunk
+from catalogue.stories import StoryContext, StoryReading, read_story
 from catalogue.workers import Work
 
 CACHE_FOLDER: Final = ".cache"
@@ -48,37 +48,28 @@ class StorySources:
             self._entries = story_cache.load(folder, surroundings)
         before = self._entries
         found: dict[str, story_cache.Entry] = {}
-        changed: list[tuple[str, bytes]] = []
+        unsure: list[tuple[str, bytes]] = []
         signatures: dict[str, _Signature] = {}
-        order: list[str] = []
         for path, signature in self._scan(problems):
-            order.append(path)
             signatures[path] = signature
-            known = before.get(path)
-            if known is not None and self._signatures.get(path) == signature:
-                found[path] = known
-                continue
-            data = read_bytes(f"{self.root}/{path}", path, problems)
-            if data is None:
-                continue
-            digest = story_cache.digest(data)
-            if known is not None and known[0] == digest:
-                found[path] = known
-            else:
-                changed.append((path, data))
-                found[path] = (digest, _UNREAD)
-        self.from_cache = len(found) - len(changed)
+            known = before.get(path, _UNREAD)
+            found[path] = known
+            if self._signatures.get(path) != signature:
+                unsure.append((path, known[0]))
+        changed = 0
         position = 0
-        for readings in Work(read_chunk, context, changed).results():
-            for reading in readings:
-                path = changed[position][0]
-                found[path] = (found[path][0], reading)
+        for entries_ in Work(read_chunk, (self.root, context), unsure).results():
+            for entry in entries_:
+                if entry is not None:
+                    found[unsure[position][0]] = entry
+                    changed += 1
                 position += 1
+        self.from_cache = len(found) - changed
         self._entries, self._signatures = found, signatures
-        differences = len(changed) + len(before.keys() - found.keys())
+        differences = changed + len(before.keys() - found.keys())
         if differences * _WORTH_SAVING > len(found):
             story_cache.save(folder, surroundings, found)
-        return [found[path][1] for path in order if path in found]
+        return [reading for _, reading in found.values()]
 
     def _scan(self, problems: Problems) -> Iterable[tuple[str, _Signature]]:
         """Every story source with its signature; anything else below ``stories/`` is a problem."""
@@ -102,4 +93,21 @@ class StorySources:
 _WORTH_SAVING: Final = 100
 """One change in so many stories is read again sooner than the whole cache is written."""
 
-_UNREAD: Final = StoryReading(None, ())
+_UNREAD: Final = (b"", StoryReading(None, ()))
+
+
+def read_chunk(
+    shared: tuple[Path, StoryContext], sources: Sequence[tuple[str, bytes]]
+) -> list[story_cache.Entry | None]:
+    """Read many stories, the work of one process: None for each whose digest is still the one given."""
+    root, context = shared
+    return [_read(f"{root}/{path}", path, known, context) for path, known in sources]
+
+
+def _read(file: str, path: str, known: bytes, context: StoryContext) -> story_cache.Entry | None:
+    problems = Problems()
+    data = read_bytes(file, path, problems)
+    if data is None:
+        return b"", StoryReading(None, tuple(problems))
+    digest = story_cache.digest(data)
+    return None if digest == known else (digest, read_story(path, data, context))

@@ -37,9 +37,9 @@ story_site = cache(StorySite)
 
 def on_pre_build(config: MkDocsConfig) -> None:
     cache_folder = Path(config.config_file_path).parent / CACHE_FOLDER
+    site = config.extra["story_site"] = story_site(Path(config.site_dir), cache_folder)
     config.extra["planner"] = story_planner(cache_folder)
-    config.extra["story_site"] = story_site(Path(config.site_dir), cache_folder)
-    config.extra["story_site"].set_aside()
+    site.set_aside()
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -49,28 +49,23 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     writer = PageWriter(
         texts, shells, catalogue.addresses, edit_root(config.repo_url or "", config.edit_uri or "")
     )
-    planner = config.extra["planner"]
     first = next(paginate(catalogue.stories, STORIES_URI))
     env.globals |= {
-        "story_lists": planner.lists(catalogue),
+        "story_lists": config.extra["planner"].lists(catalogue),
         "story_index": first,
         "story_pagination": writer.pagination(first),
     }
-    config.extra["story_site"].begin(planner.plan(catalogue), writer, config.extra["digests"])
+    plan = config.extra["planner"].plan(catalogue)
+    config.extra["story_site"].begin(plan, writer, config.extra["digests"])
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     site, extra = config.extra["story_site"], config.extra
-    is_seen = sys.stderr.isatty()
-    with click.progressbar(
-        length=len(site.plan), label=WRITING, file=sys.stderr, hidden=not is_seen
-    ) as bar:
+    total, hidden = len(site.plan), not sys.stderr.isatty()
+    with click.progressbar(length=total, label=WRITING, file=sys.stderr, hidden=hidden) as bar:
         changed = site.finish(lambda done: bar.update(done - bar.pos))
     seconds = perf_counter() - extra["started"]
-    written = len(site.plan)
-    log.info(
-        BUILD_DONE.format(seconds=seconds, changed=changed, written=written, **extra["counts"])
-    )
+    log.info(BUILD_DONE.format(seconds=seconds, changed=changed, written=total, **extra["counts"]))
 
 
 def _shell(kind: str, depth: int, env: Environment, files: Files, config: MkDocsConfig) -> Shell:

@@ -1,8 +1,9 @@
-# The commands of this project. VENV= chooses another virtual environment, SITE= another folder for the site.
+# The commands of this project. VENV= chooses another virtual environment, SITE= another folder for the
+# site; PDF=no leaves the printed documents out, SEARCH=no the search index.
 
 VENV ?= .venv
 SITE ?= site
-export VENV
+export VENV PDF SEARCH
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-OURS = ("main.html", "404.html", "sitemap.xml", "components/", "pages/")
+OURS = ("base.html", "main.html", "404.html", "sitemap.xml", "components/", "pages/", "print/")
 
 
 def on_config(config: MkDocsConfig) -> None:

@@ -30,8 +30,9 @@ def on_serve(
     root = Path(config.config_file_path).parent
     extra = config.extra
     preview = Preview(
-        project(root), extra["planner"], extra["story_site"], builder, reload, extra["catalogue"]
-    )
+        project(root), extra["planner"], extra["story_site"], builder, reload, extra["catalogue"],
+        extra["search_again"],
+    )  # fmt: skip
     server.builder = preview.rebuild
     server.set_app(
         show_problems(server.get_app(), preview, config.extra["texts"]("preview.problems"))

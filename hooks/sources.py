@@ -47,8 +47,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
     for file in list(files):
-        if file.src_dir in config.theme.dirs[1:]:
-            files.remove(file)  # Material's stylesheets, scripts and icons are not used
+        # Material's stylesheets, scripts and icons are not used; those of print stand in the documents.
+        if file.src_dir in config.theme.dirs[1:] or file.src_uri.startswith("print/"):
+            files.remove(file)
     root = Path(config.config_file_path).parent
     for module in config.extra["catalogue"].modules:
         folder = f"modules/{module.slug}"

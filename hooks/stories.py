@@ -46,9 +46,8 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     env = config.extra["environment"]
     catalogue, texts = config.extra["catalogue"], config.extra["texts"]
     shells = {(kind, depth): _shell(kind, depth, env, files, config) for kind, depth in SHELLS}
-    writer = PageWriter(
-        texts, shells, catalogue.addresses, edit_root(config.repo_url or "", config.edit_uri or "")
-    )
+    sources = edit_root(config.repo_url or "", config.edit_uri or "")
+    writer = PageWriter(texts, shells, catalogue.addresses, sources, config.extra["imprint"])
     first = next(paginate(catalogue.stories, STORIES_URI))
     env.globals |= {
         "story_lists": config.extra["planner"].lists(catalogue),

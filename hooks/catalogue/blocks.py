@@ -30,7 +30,7 @@ class BlockRule:
     body: Need = "required"
     body_hint: str = "schrijf tekst onder de lege regel"
     options: tuple[Field, ...] = ()
-    parents: frozenset[str] = frozenset({"", "assignment", "print-only", "screen-only"})
+    parents: frozenset[str] = frozenset({"", "assignment", "sheet", "print-only", "screen-only"})
     """Blocks it may stand in; the empty name is the page itself."""
 
 
@@ -84,6 +84,13 @@ RULES: Final = {
                 Field("lines", Kind.INTEGER, "Hoeveel lijnen.", "4", required=False, minimum=1, maximum=20),
             ),
         ),
+        BlockRule(
+            "choices",
+            "Vakjes om aan te kruisen: één per punt.",
+            title="required",
+            body_hint="begin elke keuze met '- '",
+        ),
+        BlockRule("sheet", "Een blad van een formulier: begint op papier op een nieuwe bladzijde.", title="required", parents=frozenset({""})),
         BlockRule("reflection", "Vragen om alleen over na te denken.", title="optional"),
         BlockRule("video", "Een film, met ondertitels en uitgeschreven tekst.", title="required", body_hint=_TRANSCRIPT, options=_MEDIA_OPTIONS),
         BlockRule("audio", "Een opname, met uitgeschreven tekst.", title="required", body_hint=_TRANSCRIPT, options=_MEDIA_OPTIONS[:1]),
@@ -104,8 +111,8 @@ RULES: Final = {
             ),
         ),
         BlockRule("cards", "Gesprekskaarten om te knippen: één punt per kaart.", title="optional", body_hint="begin elke kaart met '- '", parents=frozenset({""})),
-        BlockRule("print-only", "Alleen op papier.", parents=frozenset({"", "assignment"})),
-        BlockRule("screen-only", "Alleen op het scherm.", parents=frozenset({"", "assignment"})),
+        BlockRule("print-only", "Alleen op papier.", parents=frozenset({"", "assignment", "sheet"})),
+        BlockRule("screen-only", "Alleen op het scherm.", parents=frozenset({"", "assignment", "sheet"})),
     )
 }  # fmt: skip
 
@@ -132,9 +139,11 @@ class Block:
 
     def descendants(self) -> Iterator[Block]:
         """The block and all blocks in it, in order."""
-        yield self
-        for child in self.children:
-            yield from child.descendants()
+        waiting = [self]  # a mistake may put thousands of blocks in each other
+        while waiting:
+            block = waiting.pop()
+            yield block
+            waiting += reversed(block.children)
 
 
 _OPEN = re.compile(r"( *)(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?$")
@@ -249,7 +258,7 @@ def _check(block: Block, path: str, problems: Problems) -> None:
         add("block-body-missing", what=rule.body_hint)
     if rule.body == "none" and has_body:
         add("block-body-not-allowed")
-    if block.name == "cards" and has_body:
+    if block.name in ("cards", "choices") and has_body:
         for line in block.body:
             if line.strip() and not re.match(r"(- |  )", line):
                 add("cards-list")

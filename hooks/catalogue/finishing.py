@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from html import escape
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +45,13 @@ def add_sizes(html: str, folder: Path) -> str:
 
 
 def frame_tables(html: str, label: str) -> str:
-    """Return *html* with every table in a frame that scrolls, also by keyboard; *label* says what it is."""
-    frame = f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(label)}">'
-    return html.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
+    """Return *html* with every table in a frame that scrolls, also by keyboard.
+
+    *label* says what it is; those after the first are numbered, so that no two have one name.
+    """
+    first, *rest = html.replace("</table>", "</table></section>").split("<table>")
+    frames = (_TABLE_FRAME.format(escape(f"{label} ({n})" if n > 1 else label)) for n in count(1))
+    return first + "".join(frame + part for frame, part in zip(frames, rest, strict=False))
+
+
+_TABLE_FRAME: Final = '<section class="table-frame" tabindex="0" aria-label="{}"><table>'

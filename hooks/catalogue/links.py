@@ -31,6 +31,13 @@ def resolve_html(html: str, page_uri: str, addresses: Mapping[str, str]) -> str:
     )
 
 
+def resolve_html_absolutely(html: str, site_url: str, addresses: Mapping[str, str]) -> str:
+    """Return *html* with every link to a source turned into a whole address, for use outside the site."""
+    return _HREF.sub(
+        lambda match: match[1] + site_url + addresses[match[3]] + (match[4] or ""), html
+    )
+
+
 def relative_uri(target: str, page_uri: str) -> str:
     """Return the address *target* relative to the page at *page_uri* (both without leading slash)."""
     base = page_uri if page_uri.endswith("/") or not page_uri else posixpath.dirname(page_uri) + "/"

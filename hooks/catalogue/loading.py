@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from catalogue import schema
+from catalogue.consents import check_reviews
 from catalogue.fields import Reader
 from catalogue.front_matter import Fields, parse_fields
 from catalogue.links import check_links
@@ -26,7 +27,8 @@ from catalogue.models import (
     Story,
     Tombstone,
 )
-from catalogue.modules import parse_module
+from catalogue.modules import check_filled_in, parse_module
+from catalogue.photos import FOLDER, PhotoSources
 from catalogue.problems import Problem, Problems, choice_hint
 from catalogue.reading import (
     MEDIA,
@@ -42,9 +44,10 @@ from catalogue.reading import (
 from catalogue.slugs import SLUG
 from catalogue.stories import RESERVED_SLUGS, StoryContext, StoryReading
 from catalogue.story_cache import surroundings_digest
-from catalogue.story_sources import StorySources
+from catalogue.story_sources import CACHE_FOLDER, StorySources
 from catalogue.trusted import Document, read_document
 from catalogue.vocabulary import SCHEMES, Concept, ConceptScheme, Vocabulary
+from catalogue.week import build_day
 
 VOCABULARY_PATH: Final = "content/_data/vocabulary.yml"
 ORGANISATIONS_PATH: Final = "content/_data/organisations.yml"
@@ -72,10 +75,16 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.stories = StorySources(root)
+        self.photos = PhotoSources(root, root / CACHE_FOLDER / FOLDER)
         self.warnings: tuple[Problem, ...] = ()
         """What the last reading found that does not stop a build."""
         self._words: _Words | None = None
         self._trusted: _TrustedReader | None = None
+
+    def context(self, problems: Problems) -> StoryContext | None:
+        """Return what stories are read by; None, and its problems, when that has errors itself."""
+        words = self._read_words(problems)
+        return None if words is None else StoryContext(words.vocabulary, words.organisations)
 
     def load(self) -> Catalogue:
         """Return the catalogue; raise ContentError listing all errors."""
@@ -98,10 +107,13 @@ class Project:
         context = StoryContext(words.vocabulary, words.organisations)
         readings = self.stories.read(context, words.digest, problems)
         stories, tombstones = _stories(readings, problems)
-        stories_by_path = {story.path: story for story in stories}
+        check_reviews(stories, build_day(), problems)
         # What is there but could not be read: a link to it is not the link's fault.
-        unread = {problem.path for problem in problems} - set(stories_by_path)
+        unread = {problem.path for problem in problems}
+        unread -= {story.path for story in stories}
         unread -= {tombstone.path for tombstone in tombstones}
+        stories = self.photos.develop(stories, self.stories.pictures, unread, problems)
+        stories_by_path = {story.path: story for story in stories}
         trusted = self._read_trusted(words.vocabulary)
         problems.extend(trusted.problems)
         modules = trusted.modules(stories_by_path, unread, problems)
@@ -356,6 +368,7 @@ class _TrustedReader:
                 present.add(entry.name)
                 if (source := self._read(path)) is not None:
                     sources[names[entry.name]] = source
+                    check_filled_in(source, self.problems)
             elif entry.name.lower() in ("readme.md", "index.md"):
                 self.problems.add("module-readme", path, 1, name=entry.name)
             else:

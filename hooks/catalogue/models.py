@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from catalogue.vocabulary import Concept, Facet, Vocabulary
 
@@ -35,6 +36,8 @@ class Consent:
     form: str
     review: date
     """When the consent is asked anew."""
+    line: int = 1
+    """Where that day stands in the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,29 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """The photo of a story."""
+
+    path: str
+    """Its file, relative to the project."""
+    alt: str
+    """What is to be seen on it."""
+    credit: str
+    line: int = 1
+    """Where its field stands in the source."""
+    source: Path = Path()
+    """The same file, wherever one stands."""
+    kept: Path = Path()
+    """The pictures that it became; their name identifies them."""
+    sizes: tuple[tuple[int, int], ...] = ()
+    """Width and height of each of them in pixels, the smallest first."""
+
+    def file_name(self, width: int, ending: str) -> str:
+        """Return what the file of *width* is called, beside the page of the story."""
+        return f"foto-{width}.{ending}"
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A recognition story that may be published."""
 
@@ -96,6 +122,7 @@ class Story:
     """The sources its text links to, as written."""
     link_lines: tuple[int, ...] = ()
     """The line of each of ``links``."""
+    photo: Photo | None = None
 
     @property
     def uri(self) -> str:

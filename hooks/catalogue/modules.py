@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from catalogue import schema
 from catalogue.fields import Reader
+from catalogue.front_matter import Fields, Value
 from catalogue.models import (
     Assignment,
     Grouping,
@@ -30,6 +31,35 @@ SCHEMAS: Final = {
     PartKind.MEDIA: schema.PART,
     PartKind.TEACHING_NOTE: schema.TEACHING_NOTE,
 }
+
+
+TO_FILL_IN: Final = "VUL IN"
+"""What marks, in the template of a module, the words that an editor replaces."""
+
+
+def check_filled_in(source: Source, problems: Problems) -> None:
+    """Note where *source* first has words of the template, and how often."""
+    lines = [
+        source.body_line + offset
+        for offset, line in enumerate(source.body.split("\n"))
+        if TO_FILL_IN in line
+    ]
+    lines += [value.line for value in _scalars(source.fields or {}) if TO_FILL_IN in value.text]
+    if lines:
+        count = len(lines)
+        problems.add("module-unfinished", source.path, min(lines), words=TO_FILL_IN, count=count)
+
+
+def _scalars(fields: Fields) -> Iterator[Value]:
+    for value in fields.values():
+        yield from _scalars_of(value)
+
+
+def _scalars_of(value: Value) -> Iterator[Value]:
+    yield value
+    for item in value.items:
+        yield from _scalars_of(item)
+    yield from _scalars(value.fields or {})
 
 
 def parse_module(

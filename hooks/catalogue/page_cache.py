@@ -12,7 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogue.feeds import Feed
 from catalogue.lists import ListPage
+from catalogue.open_data import DataFile
+from catalogue.photos import PhotoFile
 from catalogue.records import Record
 from catalogue.story_cache import digest
 from catalogue.story_pages import Page, PageWriter, StoryPage
@@ -45,10 +48,15 @@ class PageCache:
         self.record.save(f"{uri}\t{key}\t{signature(top + uri)}" for uri, key in keys.items())
 
 
-def signature(folder: str) -> str:
-    """Return time and size of the page in *folder*; empty when there is none."""
+def file_of(uri: str) -> str:
+    """Return the file in which the page at *uri* stands."""
+    return f"{uri}index.html" if uri.endswith("/") else uri
+
+
+def signature(uri: str) -> str:
+    """Return time and size of the file of *uri*; empty when there is none."""
     try:
-        status = os.stat(f"{folder}index.html")
+        status = os.stat(file_of(uri))
     except OSError:
         return ""
     return f"{status.st_mtime_ns} {status.st_size}"
@@ -65,7 +73,7 @@ def page_keys(
     frame = hashlib.blake2b(digest_size=16)
     for part in (sources.get("", b""), repr(writer.shells).encode(), repr(writer.texts).encode()):
         frame.update(digest(part))
-    frame.update(writer.edit_root.encode())
+    frame.update(repr((writer.edit_root, writer.imprint)).encode())
     keys = {}
     for uri, page in plan.items():
         key = frame.copy()
@@ -73,8 +81,19 @@ def page_keys(
             linked = [writer.addresses[link[1:].partition("#")[0]] for link in page.story.links]
             module = page.module
             shown = (module.uri, module.title, module.summary, module.minutes) if module else ()
-            key.update(repr((linked, shown)).encode())
+            key.update(repr((linked, shown, page.story.photo)).encode())
             stories: Iterable[str] = (page.story.path, *(other.path for other in page.related))
+        elif isinstance(page, Feed):
+            links = (link for story in page.stories for link in story.links)
+            linked = [writer.addresses[link[1:].partition("#")[0]] for link in links]
+            key.update(repr((uri, linked)).encode())
+            stories = (story.path for story in page.stories)
+        elif isinstance(page, DataFile):
+            key.update(uri.encode())
+            stories = (story.path for story in page.stories)
+        elif isinstance(page, PhotoFile):
+            key.update(repr(page).encode())
+            stories = ()
         elif isinstance(page, ListPage):
             key.update(f"{page.base_uri} {page.number} {page.total} {page.count}".encode())
             stories = (story.path for story in page.stories)

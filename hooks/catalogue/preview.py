@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
 
 from catalogue.lists import PAGE_SIZE
 from catalogue.loading import Project, tree_signature
-from catalogue.models import Catalogue, Story
+from catalogue.models import Catalogue
 from catalogue.problems import STILL_WRONG, ContentError, format_text
 from catalogue.publish import StorySite
 from catalogue.related import StoryFinder
 from catalogue.story_pages import Planner
+from catalogue.week import build_day, story_of_the_week, surprises
 
 BUILT_BY_ENGINE: Final = ("content", "modules", "theme")
 """The folders where a change concerns more than the pages of stories; so does one in mkdocs.yml."""
@@ -37,6 +38,8 @@ class Preview:
     """Tells the browsers to load their page again, before the whole site is built."""
     catalogue: Catalogue
     """What the site shows now."""
+    when_changed: Callable[[Catalogue], None] = lambda _: None
+    """Told of the stories that are shown now, where the engine need not build."""
     problems: str = ""
     """What is wrong with the sources now, as text; empty when they are right."""
     _signature: Signature = field(default=())
@@ -61,6 +64,7 @@ class Preview:
             return
         self.stories.writer.addresses = catalogue.addresses
         self.stories.update(self.planner.plan(catalogue))
+        self.when_changed(catalogue)
         if _shown_by_engine(before) != _shown_by_engine(catalogue):
             self.reload()
             self.build_all()
@@ -71,12 +75,15 @@ class Preview:
         return (*tree_signature(self.project.root, BUILT_BY_ENGINE), settings)
 
 
-def _shown_by_engine(catalogue: Catalogue) -> tuple[Story, ...]:
-    """The stories on pages that the engine builds: the first page of all of them, and those of modules."""
+def _shown_by_engine(catalogue: Catalogue) -> tuple[Hashable, ...]:
+    """What pages that the engine builds show of stories: the newest, that of the week, those of modules."""
+    day = build_day()
+    surprising = tuple(story.uri for story in surprises(catalogue.stories, day))
+    week = story_of_the_week(catalogue.stories, day)
     newest = catalogue.stories[: PAGE_SIZE + 1]
     finder = StoryFinder(catalogue.stories)
     related = (story for module in catalogue.modules for story in finder.find(module))
-    return (*newest, *related, *(module.story for module in catalogue.modules))
+    return (*newest, *related, *(module.story for module in catalogue.modules), week, surprising)
 
 
 def show_problems(app: Callable[..., Any], preview: Preview, title: str) -> Callable[..., Any]:

@@ -120,6 +120,11 @@ def enumerate_in_dutch(words: Iterable[str]) -> str:
     return f"{', '.join(items[:-1])} of {items[-1]}"
 
 
+def in_days(count: int) -> str:
+    """``over 12 dagen``."""
+    return {0: "vandaag", 1: "morgen"}.get(count, f"over {count} dagen")
+
+
 def choice_hint(value: str, allowed: Iterable[str]) -> str:
     """What to type instead of *value*: the nearest of *allowed* where one is near, and the whole list."""
     options = sorted(allowed)
@@ -213,9 +218,32 @@ WRITING = "Pagina's met verhalen"
 BUILD_DONE = "Klaar: {stories} verhalen en {modules} modules in {seconds:.1f} s; {cached} verhalen uit de cache, {changed} van {written} pagina's met verhalen nieuw of veranderd"
 """What a build says of itself."""
 
+NOT_PRINTED = "Niet alle documenten zijn goed gedrukt."
+"""What stands above the problems when a document is not what it must be."""
+
+PRINTING_DONE = "{printed} documenten klaar in {seconds:.1f} s, waarvan {new} nieuw gedrukt"
+NO_PANGO = "Om pdf's te maken is Pango nodig ({error}). Installeer het (op Debian of Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0), of bouw zonder pdf's met: make site PDF=no"
+
+INDEX_MADE = "De zoekindex is gemaakt"
+INDEX_KEPT = "De zoekindex is nog goed: er veranderde niets dat je kunt vinden"
+NO_PAGEFIND = "Om de zoekindex te maken is Pagefind nodig. Installeer het (pip install 'pagefind[extended]'), of bouw zonder zoeken met: make site SEARCH=no"
+NOT_INDEXED = "De zoekindex kon niet gemaakt worden. Pagefind zegt:\n{error}"
+
+STILL_TOLD = (
+    "/{uri} vertelt nog van '{slug}', maar dat verhaal is ingetrokken. Haal de verwijzing weg."
+)
+"""Why a site is not built: something of a withdrawn story would stand in it."""
+
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
 _E, _W = Severity.ERROR, Severity.WARNING
+
+
+def _personal(severity: Severity, kind: str, message: str, hint: str) -> dict[str, Rule]:
+    """The rule for personal data of *kind*; its hint ends with what to do about a false alarm."""
+    false_alarm = f"is het een vals alarm, zet het dan bij 'not_personal' met kind: {kind}"
+    return {f"personal-{kind}": Rule(severity, message, f"{hint}; {false_alarm}")}
+
 
 RULES: dict[str, Rule] = {
     # -- the file itself -------------------------------------------------------------------
@@ -226,6 +254,11 @@ RULES: dict[str, Rule] = {
     ),
     "file-name-long": Rule(
         _E, "de naam is {length} tekens lang", "maak de naam hoogstens {limit} tekens lang"
+    ),
+    "file-name-reserved": Rule(
+        _E,
+        "de naam '{name}' houdt Windows voor zichzelf",
+        "geef het bestand of de map een andere naam, zoals '{example}'",
     ),
     "file-kind": Rule(
         _E,
@@ -248,6 +281,14 @@ RULES: dict[str, Rule] = {
         _E,
         "het bestand is {size} groot; meer dan {limit} mag niet",
         "staat er een foto of iets anders in de tekst geplakt? haal dat eruit",
+    ),
+    "picture-active": Rule(
+        _E,
+        "deze tekening doet meer dan tonen: {what}",
+        "bewaar ze als gewone SVG, zonder script en zonder verwijzing naar iets buiten de tekening",
+    ),
+    "picture-broken": Rule(
+        _E, "deze tekening kan niemand openen", "bewaar ze opnieuw als SVG, of als PNG"
     ),
     "picture-large": Rule(
         _E,
@@ -286,6 +327,11 @@ RULES: dict[str, Rule] = {
     ),
     "long-word": Rule(
         _E, "een woord van {length} tekens", "zet er spaties in, of kort het in tot {limit} tekens"
+    ),
+    "paragraph-marks": Rule(
+        _E,
+        "in deze alinea staat meer dan {limit} keer '{mark}'",
+        "zet er lege regels tussen, of haal weg wat er niet hoort",
     ),
     # -- front matter ----------------------------------------------------------------------
     "front-matter-missing": Rule(
@@ -439,6 +485,62 @@ RULES: dict[str, Rule] = {
         "de toestemming geldt niet voor de website ('publish' ontbreekt bij scope)",
         "publiceer het verhaal niet, of vraag die toestemming eerst",
     ),
+    "photo-consent": Rule(
+        _E,
+        "de toestemming geldt niet voor de foto ('photo' ontbreekt bij scope)",
+        "vraag die toestemming apart, of haal de foto en het veld 'photo' weg",
+    ),
+    "photo-name": Rule(
+        _E,
+        "de foto '{name}' heet niet zoals het verhaal",
+        "noem het bestand '{example}' en schrijf dat bij 'file'; zo hoort elke foto bij één verhaal",
+    ),
+    "photo-missing": Rule(
+        _E,
+        "de foto '{name}' staat niet naast het verhaal",
+        "zet ze in dezelfde map als het verhaal, of haal het veld 'photo' weg",
+    ),
+    "photo-unused": Rule(
+        _E,
+        "de foto '{name}' hoort bij geen enkel verhaal",
+        "noem ze in het veld 'photo' van haar verhaal, of haal ze weg: wie ze vindt, kan ze zien",
+    ),
+    "photo-large": Rule(
+        _E,
+        "de foto is {size} groot; meer dan {limit} mag niet",
+        "bewaar ze kleiner, bijvoorbeeld 1600 beeldpunten breed",
+    ),
+    "photo-kind": Rule(
+        _E,
+        "dit is geen foto die we kunnen lezen",
+        "bewaar ze opnieuw als JPEG, PNG of WebP; een andere naam geven is niet genoeg",
+    ),
+    "photo-animated": Rule(
+        _E, "dit beeld beweegt", "kies één beeld eruit en bewaar dat als JPEG, PNG of WebP"
+    ),
+    "photo-pixels": Rule(
+        _E,
+        "de foto heeft te veel beeldpunten; meer dan {limit} miljoen mag niet",
+        "bewaar ze kleiner, bijvoorbeeld 1600 beeldpunten breed",
+    ),
+    "photo-shape": Rule(
+        _E,
+        "de foto is {width} bij {height} beeldpunten; dat is te klein, te smal of te lang",
+        "neem een foto van minstens 200 bij 200, waarvan een kant hoogstens vier keer de andere is",
+    ),
+    "photo-damaged": Rule(
+        _E, "de foto is beschadigd", "open ze, bewaar ze opnieuw als JPEG, en zet die hier"
+    ),
+    "consent-review": Rule(
+        _W,
+        "de toestemming moet vernieuwd worden voor {review}; dat is {when}",
+        "vraag ze opnieuw; schrijf dan bij 'date' en 'review' de nieuwe dagen, of trek het verhaal in",
+    ),
+    "consent-expired": Rule(
+        _E,
+        "de toestemming moest vernieuwd worden voor {review}",
+        "vraag ze opnieuw en schrijf bij 'date' en 'review' de nieuwe dagen; zegt de verteller nee, trek het verhaal dan in",
+    ),
     "story-empty": Rule(
         _E, "er staat geen verhaal onder de velden", "schrijf het verhaal onder de tweede '---'"
     ),
@@ -467,11 +569,140 @@ RULES: dict[str, Rule] = {
         "dit verhaal is ingetrokken, maar er staat nog tekst of een ander veld ('{what}')",
         "laat alleen 'withdrawn: {date}' staan; de rest moet weg",
     ),
+    # -- personal data in a story; {masked} never holds the datum ----------------------------
+    **_personal(
+        _E,
+        "register-number",
+        "hier staat een rijksregisternummer ({masked}); daarmee is één mens meteen gevonden",
+        "haal het nummer weg, het verhaal heeft het niet nodig",
+    ),
+    **_personal(
+        _E,
+        "iban",
+        "hier staat een rekeningnummer ({masked}); dat is van iemand",
+        "haal het nummer weg, of schrijf 'de rekening'",
+    ),
+    **_personal(
+        _E,
+        "email",
+        "hier staat een mailadres ({masked}); zo kan iedereen die mens bereiken",
+        "haal het weg, of schrijf 'een mail'",
+    ),
+    **_personal(
+        _E,
+        "web-address",
+        "hier staat een webadres ({masked}); daarlangs vind je een mens of een organisatie",
+        "haal het weg, of schrijf 'de website'",
+    ),
+    **_personal(
+        _E,
+        "handle",
+        "hier staat een naam op sociale media ({masked}); die leidt naar één mens",
+        "haal de naam weg, of schrijf 'een bericht op het internet'",
+    ),
+    **_personal(
+        _E,
+        "exact-date",
+        "hier staat een exacte datum ({masked}); wie erbij was, weet dan om wie het gaat",
+        "schrijf wanneer het ongeveer was, zoals 'op een ochtend in de winter'",
+    ),
+    **_personal(
+        _E,
+        "clock-time",
+        "hier staat een uur tot op de minuut ({masked}); wie toen werkte, is zo te vinden",
+        "schrijf het deel van de dag, zoals 'net na de middag' of 'om kwart over drie'",
+    ),
+    **_personal(
+        _E,
+        "licence-plate",
+        "hier staat een nummerplaat ({masked}); die hoort bij één mens",
+        "haal de nummerplaat weg, of schrijf 'een blauwe auto'",
+    ),
+    **_personal(
+        _E,
+        "phone",
+        "hier staat een telefoonnummer ({masked}); zo kan iedereen die mens bellen",
+        "haal het nummer weg, of schrijf 'een telefoonnummer'",
+    ),
+    **_personal(
+        _E,
+        "room-number",
+        "hier staat het nummer van een kamer, bed, toestel of dossier ({masked}); dat wijst één mens aan",
+        "laat het nummer weg, zoals 'de kamer aan het einde van de gang'",
+    ),
+    **_personal(
+        _E,
+        "street",
+        "hier staat een straat met een huisnummer ({masked}); daar woont iemand",
+        "haal het adres weg, of schrijf 'een rijhuis in een smalle straat'",
+    ),
+    **_personal(
+        _E,
+        "postcode",
+        "hier staat een postcode ({masked}); in een kleine gemeente is een mens snel herkend",
+        "haal de postcode en de gemeente weg, of schrijf 'een dorp'",
+    ),
+    **_personal(
+        _E,
+        "title-name",
+        "hier staat een aanspreking met een naam ({masked}); niemand mag te herkennen zijn",
+        "noem de rol, zoals 'de dokter' of 'een mevrouw van de tweede verdieping'",
+    ),
+    **_personal(
+        _E,
+        "age-90",
+        "hier staat een leeftijd van negentig of meer ({masked}); zo oud zijn er maar weinig",
+        "schrijf 'hoogbejaard' of 'ver in de negentig'",
+    ),
+    **_personal(
+        _W,
+        "day-month",
+        "hier staat een dag met een maand ({masked}); is dat de dag waarop het gebeurde?",
+        "is het geen feestdag die iedereen kent, schrijf dan 'op een dag in de lente'",
+    ),
+    **_personal(
+        _W,
+        "age",
+        "hier staat een leeftijd ({masked}); samen met de rest kan dat genoeg zijn om iemand te herkennen",
+        "schrijf het ongeveer, zoals 'een jonge man' of 'ver in de tachtig'",
+    ),
+    **_personal(
+        _W,
+        "capitals",
+        "hier staat een woord in hoofdletters ({masked}); dat leest als roepen, of het is een naam",
+        "schrijf het gewoon, of met *sterretjes* om het nadruk te geven",
+    ),
+    **_personal(
+        _W,
+        "danger",
+        "hier staat een woord over onrecht, geweld of gevaar; laat een mens meelezen",
+        "kijk samen of iemand hulp nodig heeft en of dit een klacht is; dan hoort het niet op de site maar bij wie kan helpen",
+    ),
+    "personal-long-text": Rule(
+        _W,
+        "dit verhaal telt meer dan duizend woorden; hoe meer details, hoe sneller iemand herkend wordt",
+        "kort het in tot wat er gebeurde; vijfhonderd woorden is al veel",
+    ),
+    "not-personal-unused": Rule(
+        _W,
+        "deze uitzondering is nergens meer voor nodig: op de regel met die woorden staat niets van de soort '{kind}'",
+        "haal ze weg bij 'not_personal', of verbeter 'words' als je een andere regel bedoelt",
+    ),
+    "not-personal-vague": Rule(
+        _E,
+        "de woorden van deze uitzondering staan op {count} regels; dan is niet te zien welke je bedoelt",
+        "neem bij 'words' een paar woorden meer over, tot ze maar op één regel passen",
+    ),
     # -- modules ---------------------------------------------------------------------------
     "module-part-missing": Rule(
         _E,
         "in deze module ontbreekt '{name}'",
         "kopieer modules/_template/{name} naar modules/{slug}/ en vul het in",
+    ),
+    "module-unfinished": Rule(
+        _E,
+        "hier staat nog '{words}' uit het sjabloon; in dit bestand is dat {count} keer",
+        "vul het in; wil je later verder, zet dan een _ voor de naam van de map: dan komt de module nog niet op de site",
     ),
     "module-readme": Rule(
         _E,
@@ -588,6 +819,11 @@ RULES: dict[str, Rule] = {
     "media-missing": Rule(
         _E, "het bestand '{target}' bestaat niet", "zet het in dezelfde map als deze tekst"
     ),
+    "heading-many": Rule(
+        _E,
+        "deze pagina heeft meer dan {limit} koppen",
+        "verdeel de tekst over meer pagina's",
+    ),
     "heading-level": Rule(
         _E,
         "deze kop springt van niveau {before} naar niveau {level}",
@@ -598,5 +834,34 @@ RULES: dict[str, Rule] = {
     ),
     "page-address-taken": Rule(
         _E, "het adres /{uri} is al van {other}", "geef dit bestand een andere naam"
+    ),
+    # -- what is printed -------------------------------------------------------------------
+    "print-message": Rule(
+        _E,
+        "{uri} is niet goed gedrukt: {detail}",
+        "kijk na of elke link in de tekst ergens heen leidt; is dat zo, dan ligt het aan het drukken zelf: meld het",
+    ),
+    "print-picture": Rule(
+        _E,
+        "{uri} toont een afbeelding niet: {detail}",
+        "kijk na of het bestand een afbeelding is die je kunt openen, en niet naar een ander bestand of een andere site verwijst",
+    ),
+    "print-letter": Rule(
+        _E,
+        "{uri} toont tekens die niet in ons lettertype staan: {detail}",
+        "kies een ander teken, of schrijf het in woorden",
+    ),
+    "print-long": Rule(
+        _E,
+        "{uri} telt {detail} bladzijden, en moet op één blad",
+        "maak de samenvatting, de doelen of de drie dingen voor morgen korter",
+    ),
+    "print-large": Rule(
+        _E, "{uri} is {detail} MB groot, en mag 2 MB zijn", "gebruik kleinere afbeeldingen"
+    ),
+    "print-structure": Rule(
+        _E,
+        "{uri} is niet toegankelijk: {detail}",
+        "kijk na of de koppen op elkaar volgen; is dat zo, dan ligt het aan het drukken zelf: meld het",
     ),
 }

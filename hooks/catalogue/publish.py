@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from catalogue.page_cache import PageCache, page_keys, signature
+from catalogue.embeds import EMBEDS_URI
+from catalogue.page_cache import PageCache, file_of, page_keys, signature
 from catalogue.story_pages import ORGANISATIONS_URI, STORIES_URI, Page, PageWriter, Plan
 from catalogue.workers import Work
 
-FOLDERS: Final = (STORIES_URI.rstrip("/"), ORGANISATIONS_URI.rstrip("/"))
+FOLDERS: Final = tuple(uri.rstrip("/") for uri in (STORIES_URI, ORGANISATIONS_URI, EMBEDS_URI))
 """The folders of the site that hold story pages."""
 
 
@@ -37,9 +38,9 @@ class SiteTree:
                 shutil.rmtree(hidden, ignore_errors=True)
                 shown.rename(hidden)
 
-    def write(self, uri: str, html: str) -> bool:
+    def write(self, uri: str, text: str | bytes) -> bool:
         """Write the page at *uri* among those set aside, unless it is there already; return whether it was not."""
-        return write_if_changed(f"{self.site}/.{uri}", html)
+        return write_if_changed(file_of(f"{self.site}/.{uri}"), text)
 
     def finish(self, uris: Collection[str], gone: Collection[str] | None = None) -> None:
         """Put the pages back where they are seen, without those that are not in *uris*.
@@ -47,28 +48,28 @@ class SiteTree:
         *gone* names the addresses that are not, when they are known; else every folder is looked into.
         """
         for uri in gone or ():
-            _remove_page(self.site / f".{uri}")
+            _remove_page(self.site, f".{uri}")
         for name in FOLDERS:
             shown, hidden = self.site / name, self.site / f".{name}"
             hidden.mkdir(parents=True, exist_ok=True)
             if gone is None:
-                _remove_all_but({f"{self.site}/.{uri}" for uri in uris}, f"{hidden}/")
+                _remove_all_but({file_of(f"{self.site}/.{uri}") for uri in uris}, f"{hidden}/")
             if shown.is_dir():
                 _merge(shown, hidden)
                 shutil.rmtree(shown)
             hidden.rename(shown)
 
-    def update(self, uri: str, html: str) -> None:
+    def update(self, uri: str, text: str | bytes) -> None:
         """Write one page where it is seen, in one move: whoever reads it gets the old or the new one."""
-        folder = self.site / uri
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / ".index.html"
-        temporary.write_text(html, encoding="utf-8", newline="\n")
-        temporary.replace(folder / "index.html")
+        file = self.site / file_of(uri)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = file.with_name(f".{file.name}")
+        temporary.write_bytes(text if isinstance(text, bytes) else text.encode())
+        temporary.replace(file)
 
     def remove(self, uri: str) -> None:
         """Remove one page from where it is seen."""
-        _remove_page(self.site / uri)
+        _remove_page(self.site, uri)
 
     def is_empty(self) -> bool:
         """Whether no pages were set aside: there is no last build."""
@@ -78,13 +79,13 @@ class SiteTree:
 # Everything below happens ten thousand times a build: plain calls of the system, no Path objects.
 
 
-def write_if_changed(folder: str, html: str) -> bool:
-    """Write ``index.html`` in *folder*, unless it holds *html* already; return whether it did not."""
-    data = html.encode()
-    file = f"{folder}index.html"
+def write_if_changed(file: str, text: str | bytes) -> bool:
+    """Write *file*, unless it holds *text* already; return whether it did not."""
+    data = text if isinstance(text, bytes) else text.encode()
     try:
         descriptor = os.open(file, os.O_RDWR | _BINARY)
     except FileNotFoundError:
+        folder = os.path.dirname(file)
         try:
             os.mkdir(folder)
         except FileExistsError:
@@ -180,7 +181,7 @@ class StorySite:
         assert self.writer is not None, "the pages are all there"
         for uri, page in plan.items():
             if self.plan.get(uri) != page:
-                self.tree.update(uri, self.writer.html(uri, page))
+                self.tree.update(uri, self.writer.content(uri, page))
         for uri in self.plan.keys() - plan.keys():
             self.tree.remove(uri)
         self.plan = plan
@@ -191,28 +192,29 @@ def write_chunk(
 ) -> tuple[int, int]:
     """Write many pages, the work of one process; return how many there were and how many changed."""
     tree, writer = shared
-    changed = sum(tree.write(uri, writer.html(uri, page)) for uri, page in pages)
+    changed = sum(tree.write(uri, writer.content(uri, page)) for uri, page in pages)
     return len(pages), changed
 
 
-def _remove_page(folder: Path) -> None:
-    (folder / "index.html").unlink(missing_ok=True)
+def _remove_page(top: Path, uri: str) -> None:
+    file = top / file_of(uri)
+    file.unlink(missing_ok=True)
     with suppress(OSError):  # something else stands below it
-        folder.rmdir()
+        file.parent.rmdir()
 
 
-def _remove_all_but(folders: Collection[str], top: str) -> bool:
-    """Remove every file below *top* that is not the page of one of *folders*; return whether *top* is empty."""
+def _remove_all_but(files: Collection[str], top: str) -> bool:
+    """Remove every file below *top* that is not one of *files*; return whether *top* is empty."""
     is_empty = True
     with os.scandir(top) as entries:
         found = list(entries)
     for entry in found:
         if entry.is_dir(follow_symlinks=False):
-            if _remove_all_but(folders, f"{entry.path}/"):
+            if _remove_all_but(files, f"{entry.path}/"):
                 os.rmdir(entry.path)
             else:
                 is_empty = False
-        elif entry.name == "index.html" and top in folders:
+        elif entry.path in files:
             is_empty = False
         else:
             os.unlink(entry.path)

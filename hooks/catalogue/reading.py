@@ -15,6 +15,7 @@ from typing import Final
 
 from catalogue import front_matter
 from catalogue.characters import UNSEEN, name_of
+from catalogue.drawings import activity
 from catalogue.front_matter import Fields
 from catalogue.problems import Problems
 from catalogue.slugs import SLUG, slugify
@@ -164,11 +165,21 @@ def check_name(name: str, path: str, problems: Problems) -> bool:
         example = (slugify(stem) or "naam") + (f".{ending.lower()}" if dot else "")
         problems.add("file-name", path, 1, name=name, example=example)
         return False
+    if stem in RESERVED_BY_WINDOWS:
+        example = f"de-{name}"
+        problems.add("file-name-reserved", path, 1, name=name, example=example)
+        return False
     return True
 
 
+RESERVED_BY_WINDOWS: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
+"""Devices there, whatever follows a dot: a project with such a file cannot be copied to Windows."""
+
+
 def check_picture(file: Path, path: str, problems: Problems) -> None:
-    """Note when the picture or recording at *file* is a link, or a picture that is too large."""
+    """Note when the picture or recording at *file* is a link, or a picture that is too large or active."""
     status = file.lstat()
     if not stat.S_ISREG(status.st_mode):
         problems.add("file-link", path, 1)
@@ -180,6 +191,18 @@ def check_picture(file: Path, path: str, problems: Problems) -> None:
             size=size_in_words(status.st_size),
             limit=size_in_words(MAX_PICTURE_BYTES),
         )
+    elif file.suffix == ".svg":
+        _check_drawing(file.read_bytes(), path, problems)
+
+
+def _check_drawing(data: bytes, path: str, problems: Problems) -> None:
+    try:
+        what = activity(data)
+    except ValueError:
+        problems.add("picture-broken", path, 1)
+    else:
+        if what is not None:
+            problems.add("picture-active", path, 1, what=what)
 
 
 def entries(folder: Path) -> list[os.DirEntry[str]]:

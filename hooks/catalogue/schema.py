@@ -6,6 +6,7 @@ from typing import Final
 
 from catalogue.fields import Field, Kind
 from catalogue.models import Grouping, Scope
+from catalogue.personal_data import KINDS_OF_WORDS
 
 CONSENT: Final = (
     Field(
@@ -34,6 +35,57 @@ CONSENT: Final = (
     ),
     Field("form", Kind.TEXT, "De versie van het formulier.", '"1"', maximum=20),
     Field("review", Kind.DATE, "De dag waarop je de toestemming opnieuw vraagt.", "2029-01-10"),
+)
+
+NOT_PERSONAL: Final = Field(
+    "not_personal",
+    Kind.RECORDS,
+    "Voor een vals alarm: wat de controle voor een persoonlijk gegeven houdt en het niet is. Wat je hier schrijft, is openbaar.",
+    "- kind: title-name",
+    required=False,
+    fields=(
+        Field(
+            "kind",
+            Kind.CHOICE,
+            "Het soort gegeven, zoals de melding het noemt.",
+            "title-name",
+            choices=KINDS_OF_WORDS,
+        ),
+        Field(
+            "words",
+            Kind.TEXT,
+            "Een paar woorden uit dezelfde regel, die nergens anders in het verhaal staan. Zo vindt de controle de regel terug, ook als hij verhuist.",
+            "zong hij voor de hele gang",
+            maximum=120,
+        ),
+        Field(
+            "reason",
+            Kind.TEXT,
+            "Waarom het geen gegeven van een mens is. Wie het verhaal naleest, beslist mee.",
+            "Zo heet het liedje.",
+            maximum=200,
+        ),
+    ),
+    minimum=1,
+    maximum=20,
+)
+
+PHOTO: Final = (
+    Field(
+        "file",
+        Kind.TEXT,
+        "De naam van de foto. Ze staat naast het verhaal en heet net zo: JPEG, PNG of WebP, hoogstens 20 MB.",
+        "de-stoel-aan-het-raam.jpg",
+        maximum=90,
+    ),
+    Field(
+        "alt",
+        Kind.TEXT,
+        "Wat er op de foto te zien is, voor wie ze niet ziet.",
+        "Een lege stoel bij een raam met gordijnen.",
+        maximum=200,
+    ),
+    Field("credit", Kind.TEXT, "Wie de foto maakte.", "Foto: dienst communicatie", maximum=80),
 )
 
 STORY: Final = (
@@ -84,6 +136,14 @@ STORY: Final = (
         fields=CONSENT,
     ),
     Field(
+        "photo",
+        Kind.RECORD,
+        "Een foto bij het verhaal. Alleen met 'photo' bij scope: dat is een aparte toestemming.",
+        "file: de-stoel-aan-het-raam.jpg",
+        required=False,
+        fields=PHOTO,
+    ),
+    Field(
         "former_slugs",
         Kind.SLUGS,
         "Vroegere namen van het bestand: die adressen blijven werken.",
@@ -92,6 +152,7 @@ STORY: Final = (
         minimum=1,
         maximum=10,
     ),
+    NOT_PERSONAL,
 )
 
 TOMBSTONE: Final = (
@@ -244,7 +305,18 @@ TEACHING_NOTE: Final = (
     ),
 )
 
-LAYOUTS: Final = ("page", "home", "stories", "modules", "organisations")
+LAYOUTS: Final = (
+    "page",
+    "home",
+    "stories",
+    "modules",
+    "organisations",
+    "forms",
+    "form",
+    "search",
+    "share",
+    "embed",
+)
 
 PAGE: Final = (
     Field("title", Kind.TEXT, "De titel.", "Wat is een Mangomoment", maximum=90),

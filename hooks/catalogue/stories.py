@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any, Final
 
-from catalogue import prose, schema
+from catalogue import personal_data, prose, schema
 from catalogue.fields import Reader
 from catalogue.front_matter import Fields
-from catalogue.models import Consent, Organisation, Scope, Story, Tombstone
-from catalogue.problems import Problem, Problems, choice_hint
+from catalogue.models import Consent, Organisation, Photo, Scope, Story, Tombstone
+from catalogue.problems import Problem, Problems, Severity, choice_hint
 from catalogue.reading import Source, decode, split_source
 from catalogue.vocabulary import FACETS, PAGINATION_SLUG, Vocabulary
 
@@ -42,7 +44,8 @@ def read_story(path: str, data: bytes, context: StoryContext) -> StoryReading:
     source = None if text is None else split_source(text, path, problems)
     if source is not None:
         entry = parse_story(source, context, problems)
-    return StoryReading(entry if not problems.errors else None, tuple(problems))
+    found = tuple(map(_concealed, problems)) if len(problems) else ()
+    return StoryReading(entry if not problems.errors else None, found)
 
 
 def parse_story(
@@ -61,6 +64,7 @@ def parse_story(
         text = prose.render(source.body, source.path, source.body_line, problems)
     else:
         problems.add("story-empty", source.path, source.body_line)
+    _check_personal_data(source, reader)
     if values is None:
         return None
     organisation = _organisation(source, values, context, problems)
@@ -78,6 +82,7 @@ def parse_story(
         html=text.html,
         words=text.words,
         links=text.links,
+        photo=_photo(source, values),
         link_lines=text.link_lines,
         **{name: values[name] for name in _AS_THEY_ARE},
     )
@@ -102,6 +107,117 @@ def _parse_tombstone(source: Source, fields: Fields, slug: str, reader: Reader) 
         )
         return None
     return Tombstone(source.path, slug, values["withdrawn"])
+
+
+# -- personal data -----------------------------------------------------------------------------
+
+
+def _check_personal_data(source: Source, reader: Reader) -> None:
+    """Note what in the title, the summary and the text may be personal, except what is said not to be."""
+    texts = list(_texts(source))
+    exceptions = _exceptions(source, reader, texts)
+    for line, finding in _findings(texts):
+        if (line, finding.kind) in exceptions:
+            exceptions[line, finding.kind] = 0
+        elif finding.kind != "web-address" or not _is_refused_link(source.path, line, reader):
+            reader.problems.add(finding.code, source.path, line, masked=finding.masked)
+    for (_, kind), line in exceptions.items():
+        if line:
+            reader.problems.add("not-personal-unused", source.path, line, kind=kind)
+
+
+def _texts(source: Source) -> Iterator[tuple[int, str]]:
+    """The texts of a story that readers see, each with its first line; that of the body comes first."""
+    yield source.body_line, _as_read(source.body)
+    for name in ("title", "summary"):
+        value = source.fields.get(name) if source.fields else None
+        if value is not None and value.text:
+            yield value.line, value.text.replace("\n", " ")
+
+
+def _as_read(markdown: str) -> str:
+    """Return *markdown* nearer to what is read: without the marks of quotes, entities and backslashes.
+
+    Its lines stay the same lines.
+    """
+    if "\n>" in markdown:
+        markdown = _QUOTE.sub("", markdown)
+    if "&" in markdown:
+        markdown = _ENTITY.sub(lambda entity: unescape(entity[0]).replace("\n", " "), markdown)
+    return _ESCAPE.sub("", markdown) if "\\" in markdown else markdown
+
+
+_QUOTE: Final = re.compile(r"^[ >]*> ?", re.MULTILINE)
+_ENTITY: Final = re.compile(r"&#?[0-9A-Za-z]+;")
+_ESCAPE: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+
+
+def _findings(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, personal_data.Finding]]:
+    whole = "\n\n".join(text for _, text in texts)
+    for finding in personal_data.find(whole):
+        start = 0
+        for first_line, text in texts:
+            if finding.start <= start + len(text):
+                yield first_line + whole.count("\n", start, finding.start), finding
+                break
+            start += len(text) + 2
+
+
+def _exceptions(
+    source: Source, reader: Reader, texts: Sequence[tuple[int, str]]
+) -> dict[tuple[int, str], int]:
+    """Return the line of each exception by the line and the kind that it lets through.
+
+    They are read apart from the other fields, so that a slip in one of those raises no false alarms.
+    """
+    name = schema.NOT_PERSONAL.name
+    if source.fields is None or name not in source.fields:
+        return {}
+    values = reader.read({name: source.fields[name]}, (schema.NOT_PERSONAL,))
+    exceptions: dict[tuple[int, str], int] = {}
+    for record in values[name] if values else ():
+        words = _plain(record["words"])
+        lines = [
+            first_line + offset
+            for first_line, text in texts
+            for offset, line in enumerate(text.split("\n"))
+            if words in _plain(line)
+        ]
+        if len(lines) > 1:
+            reader.problems.add("not-personal-vague", source.path, record["line"], count=len(lines))
+        else:
+            line = lines[0] if lines else 0
+            exceptions[line, record["kind"]] = record["line"]
+        for finding in personal_data.find(f"{record['words']}\n\n{record['reason']}"):
+            if personal_data.severity(finding.kind) is Severity.ERROR:
+                # An exception is as public as the story.
+                reader.problems.add(
+                    finding.code, source.path, record["line"], masked=finding.masked
+                )
+    return exceptions
+
+
+def _plain(text: str) -> str:
+    return " ".join(personal_data.fold(text).split())
+
+
+def _is_refused_link(path: str, line: int, reader: Reader) -> bool:
+    """Whether the address on *line* is that of a link, which a story cannot hold anyway."""
+    return any(
+        problem.code == "story-link" and (problem.path, problem.line) == (path, line)
+        for problem in reader.problems
+    )
+
+
+def _concealed(problem: Problem) -> Problem:
+    """Return *problem* without the numbers of people that its words may have taken from the source."""
+    message, hint = map(personal_data.conceal, (problem.message, problem.hint))
+    if (message, hint) == (problem.message, problem.hint):
+        return problem
+    return replace(problem, message=message, hint=hint)
+
+
+# -- what a story refers to --------------------------------------------------------------------
 
 
 def _organisation(
@@ -165,4 +281,18 @@ def _consent(source: Source, values: Mapping[str, Any], problems: Problems) -> C
         scope=scope,
         form=record["form"],
         review=record["review"],
+        line=_review_line(source),
     )
+
+
+def _photo(source: Source, values: Mapping[str, Any]) -> Photo | None:
+    record = values["photo"]
+    if record is None:
+        return None
+    folder = source.path.rpartition("/")[0]
+    return Photo(f"{folder}/{record['file']}", record["alt"], record["credit"], record["line"])
+
+
+def _review_line(source: Source) -> int:
+    consent = source.fields.get("consent") if source.fields else None
+    return consent.fields["review"].line if consent and consent.fields else 1

@@ -93,7 +93,7 @@ def replace_whole(file: Path, parts: Iterable[bytes]) -> bool:
 
 _ALLOWED: Final = {
     "catalogue.stories": {"StoryReading"},
-    "catalogue.models": {"Consent", "Organisation", "Scope", "Story", "Tombstone"},
+    "catalogue.models": {"Consent", "Organisation", "Photo", "Scope", "Story", "Tombstone"},
     "catalogue.problems": {"Problem"},
     "catalogue.vocabulary": {"Concept"},
     "datetime": {"date"},

@@ -1,7 +1,7 @@
-"""Every page that stories need: which there are, and what each one shows.
+"""Every page and file that stories need: which there are, and what each one shows.
 
 None of them is an MkDocs page. ``plan`` says which pages there are and from which objects each is
-made; ``PageWriter`` fills the theme's shells with them. A page whose objects are the same as before
+made; ``PageWriter`` fills the theme's shells with them, and writes the files for other programs. A page whose objects are the same as before
 is the same page: that is how a preview knows what to write again.
 """
 
@@ -14,6 +14,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from catalogue.embeds import EmbedPage, embed_pages, embed_title, short_opening
+from catalogue.feeds import FEED_FIELDS, Feed, FeedWriter, feeds
+from catalogue.imprint import Imprint
 from catalogue.links import resolve_html
 from catalogue.lists import FacetLists, ListPage, facet_lists, paginate, shown_count
 from catalogue.models import (
@@ -21,24 +24,35 @@ from catalogue.models import (
     FacetValue,
     Module,
     Organisation,
+    Photo,
     Scope,
     Story,
     Tombstone,
     facet_values,
 )
+from catalogue.open_data import DataFile, data_files, data_text
+from catalogue.photos import PhotoFile, photo_files, shown_photo
 from catalogue.records import Record
 from catalogue.related import ModuleFinder, Relations
 from catalogue.shell import Row, Shell, Values
 from catalogue.story_cache import digest
-from catalogue.texts import Texts
+from catalogue.structured_data import (
+    Thing,
+    breadcrumb,
+    json_ld,
+    organisation_thing,
+    story_thing,
+)
+from catalogue.texts import Texts, lower_first
 from catalogue.vocabulary import FACETS, Concept, Facet, Vocabulary
+from catalogue.week import build_day
 
 STORIES_URI: Final = "verhalen/"
 ORGANISATIONS_URI: Final = "organisaties/"
 
 SHELLS: Final = (
     ("story", 2), ("story-list", 3), ("story-list", 5), ("facet", 2), ("organisation", 2),
-    ("moved", 2), ("withdrawn", 2),
+    ("moved", 2), ("withdrawn", 2), ("embedded", 2), ("embedded", 3),
 )  # fmt: skip
 """The kinds of page, each with how many folders below the site's root its address is."""
 
@@ -79,9 +93,12 @@ class WithdrawnPage:
     tombstone: Tombstone
 
 
-Page = StoryPage | ListPage | FacetPage | OrganisationPage | MovedPage | WithdrawnPage
+HtmlPage = (
+    StoryPage | ListPage | FacetPage | OrganisationPage | MovedPage | WithdrawnPage | EmbedPage
+)
+Page = HtmlPage | Feed | DataFile | PhotoFile
 Plan = dict[str, Page]
-"""Every page by its address."""
+"""Every page by its address; the address of a file does not end with a slash."""
 
 
 class Planner:
@@ -144,11 +161,16 @@ class Planner:
         return related
 
     def _pages(self, catalogue: Catalogue, lists: FacetLists) -> Iterator[tuple[str, Page]]:
+        for data in data_files(catalogue.stories):  # the longest to make: the first to begin with
+            yield STORIES_URI + data.format, data
+        for feed in _feeds(catalogue, lists):
+            yield feed.uri, feed
         by_slug = {story.slug: story for story in catalogue.stories}
         modules = ModuleFinder(catalogue.modules)
         for story in catalogue.stories:
             related = tuple(by_slug[slug] for slug in self._related[story.slug])
             yield story.uri, StoryPage(story, related, modules.find(story))
+            yield from photo_files(story)
         for page in paginate(catalogue.stories, STORIES_URI):
             if page.number > 1:  # the first one is an ordinary page with an introduction
                 yield page.uri, page
@@ -171,6 +193,16 @@ class Planner:
                 yield f"{STORIES_URI}{slug}/", MovedPage(story)
         for tombstone in catalogue.tombstones:
             yield tombstone.uri, WithdrawnPage(tombstone)
+        for page_ in embed_pages(catalogue, lists, build_day()):
+            yield page_.embed.uri, page_
+
+
+def _feeds(catalogue: Catalogue, lists: FacetLists) -> Iterator[Feed]:
+    yield from feeds(catalogue.stories, STORIES_URI)
+    for facet, values in lists.stories_by_value.items():
+        if facet.field in FEED_FIELDS:
+            for value, stories in values.items():
+                yield from feeds(stories, value.uri, value)
 
 
 def _name_of(places: tuple[Hashable, ...]) -> str:
@@ -207,24 +239,44 @@ class PageWriter:
     """The address of every source, for links in stories."""
     edit_root: str = ""
     """Where sources are edited; their path follows."""
+    imprint: Imprint = field(default_factory=Imprint)
     _rows: dict[tuple[Hashable, ...], Row] = field(default_factory=dict)
 
     def makes_the_same_of_a_page_as(self, other: PageWriter) -> bool:
         """Whether *other* would make the same HTML of the same page."""
-        return (self.texts, self.shells, self.edit_root, self.addresses) == (
+        return (self.texts, self.shells, self.edit_root, self.imprint, self.addresses) == (
             other.texts,
             other.shells,
             other.edit_root,
+            other.imprint,
             other.addresses,
         )
 
-    def html(self, uri: str, page: Page) -> str:
+    def content(self, uri: str, page: Page) -> str | bytes:
+        """Return all that the file of *page* holds, which stands at *uri*."""
+        return page.data() if isinstance(page, PhotoFile) else self.text(uri, page)
+
+    def text(self, uri: str, page: HtmlPage | Feed | DataFile) -> str:
+        """Return all that the file of *page* holds, which stands at *uri*."""
+        match page:
+            case Feed():
+                title = self.texts(
+                    "site.title", page=self._title(page.value), site=self.imprint.name
+                )
+                return FeedWriter(self.texts, self.imprint, self.addresses).text(page, title)
+            case DataFile():
+                return data_text(page, self.imprint)
+            case _:
+                return self.html(uri, page)
+
+    def html(self, uri: str, page: HtmlPage) -> str:
         """Return the finished *page*, which stands at *uri*."""
         kind, values = self._values(page)
         shell = self.shells[kind, uri.count("/")]
-        return shell.fill({"view.uri": uri, "view.edit_url": "", **values})
+        common = {"view.uri": uri, "view.edit_url": "", "view.kind": "website", "view.data": ""}
+        return shell.fill({**common, **values})
 
-    def _values(self, page: Page) -> tuple[str, Values]:
+    def _values(self, page: HtmlPage) -> tuple[str, Values]:
         match page:
             case StoryPage():
                 return "story", self._story(page)
@@ -238,9 +290,12 @@ class PageWriter:
                 return "moved", {"moved.title": story.title, "moved.uri": story.uri}
             case WithdrawnPage(tombstone):
                 return "withdrawn", self._withdrawn(tombstone)
+            case EmbedPage():
+                return "embedded", self._embedded(page)
 
     def _story(self, page: StoryPage) -> Values:
         story, texts = page.story, self.texts
+        photo = shown_photo(story)
         html = story.html
         if story.links:
             html = resolve_html(html, story.uri, self.addresses)
@@ -249,11 +304,17 @@ class PageWriter:
             "view.title": story.title,
             "view.description": story.summary,
             "view.edit_url": self.edit_root + story.path,
+            "view.kind": "article",
+            "view.data": json_ld(
+                story_thing(story, self.imprint),
+                self._way((story.title, story.uri)),
+            ),
             "story.title": story.title,
             "story.html": Markup(html),  # noqa: S704 -- sanitised in prose.py
             "story.published": texts("story.published", date=texts.date(story.published)),
             "story.reading_time": texts("story.reading_time", n=story.minutes),
             "story.is_example": story.is_example,
+            "story.photo": [] if photo is None else [_photo(photo, is_printable=is_printable)],
             "story.is_printable": is_printable,
             "story.is_not_printable": not is_printable,
             "story.gesture.id": story.gesture.id,
@@ -273,19 +334,22 @@ class PageWriter:
 
     def _list(self, page: ListPage) -> Values:
         texts, value = self.texts, page.value
+        title = self._title(value)
         if value is None:
-            name, facet_uri = "", STORIES_URI
-            title, description = texts("list.all"), texts("list.all_description")
+            name, facet_uri, description = "", STORIES_URI, texts("list.all_description")
+            way = self._way()
         else:
-            key = f"facet.{value.facet.field}"
-            name, facet_uri = texts(f"{key}.name"), f"{STORIES_URI}{value.facet.slug}/"
-            title = texts(f"{key}.list", label=value.label, lower=lower_first(value.label))
-            description = value.definition
+            name = texts(f"facet.{value.facet.field}.name")
+            facet_uri, description = f"{STORIES_URI}{value.facet.slug}/", value.definition
+            way = self._way((self._facet_title(value.facet), facet_uri), (title, value.uri))
         numbered = texts("list.numbered", title=title, number=page.number, total=page.total)
         return {
             "view.title": numbered if page.number > 1 else title,
             "view.description": description or title,
+            "view.data": json_ld(way),
             "list.title": title,
+            "list.has_feed": value is None or value.facet.field in FEED_FIELDS,
+            "list.base_uri": page.base_uri,
             "list.description": description,
             "list.has_description": bool(description),
             "list.count": self._count(page.count),
@@ -295,6 +359,21 @@ class PageWriter:
             "list.stories": [self._card_row(story) for story in page.stories],
             **{f"pagination.{name}": item for name, item in self.pagination(page).items()},
         }
+
+    def _title(self, value: FacetValue | None) -> str:
+        """What the list of all stories with *value* is called."""
+        if value is None:
+            return self.texts("list.all")
+        label = value.label
+        return self.texts(f"facet.{value.facet.field}.list", label=label, lower=lower_first(label))
+
+    def _facet_title(self, facet: Facet) -> str:
+        return self.texts("facet_page.title", name=self.texts(f"facet.{facet.field}.name"))
+
+    def _way(self, *steps: tuple[str, str]) -> Thing:
+        """The way from the home page by way of all stories."""
+        home, stories = (self.imprint.name, ""), (self.texts("story.all"), STORIES_URI)
+        return breadcrumb((home, stories, *steps), self.imprint)
 
     def pagination(self, page: ListPage) -> Values:
         """The way to the pages before and after *page*."""
@@ -306,12 +385,12 @@ class PageWriter:
         }
 
     def _facet(self, page: FacetPage) -> Values:
-        texts = self.texts
-        title = texts("facet_page.title", name=texts(f"facet.{page.facet.field}.name"))
-        description = texts(f"facet.{page.facet.field}.description")
+        title = self._facet_title(page.facet)
+        description = self.texts(f"facet.{page.facet.field}.description")
         return {
             "view.title": title,
             "view.description": description,
+            "view.data": json_ld(self._way((title, f"{STORIES_URI}{page.facet.slug}/"))),
             "facet.title": title,
             "facet.description": description,
             "facet.values": [
@@ -327,9 +406,13 @@ class PageWriter:
 
     def _organisation(self, page: OrganisationPage) -> Values:
         organisation = page.organisation
+        facet = next(facet for facet in FACETS if facet.field == "organisation")
+        above = (self._facet_title(facet), f"{STORIES_URI}{facet.slug}/")
+        way = self._way(above, (organisation.name, organisation.uri))
         return {
             "view.title": organisation.name,
             "view.description": organisation.summary,
+            "view.data": json_ld(organisation_thing(organisation, self.imprint), way),
             "organisation.name": organisation.name,
             "organisation.summary": organisation.summary,
             "organisation.start": organisation.start,
@@ -350,6 +433,22 @@ class PageWriter:
             "view.title": title,
             "view.description": title,
             "withdrawn.text": self.texts("story.withdrawn_on", date=date),
+        }
+
+    def _embedded(self, page: EmbedPage) -> Values:
+        story = page.story
+        return {
+            "embedded.title": embed_title(page.embed, self.texts),
+            "embedded.stories": [] if story is None else [self._embedded_story(story)],
+            "embedded.is_empty": story is None,
+        }
+
+    def _embedded_story(self, story: Story) -> Values:
+        return {
+            "title": story.title,
+            "uri": story.uri,
+            "opening": short_opening(story.html),
+            "is_example": story.is_example,
         }
 
     def _count(self, stories: int) -> str:
@@ -400,6 +499,23 @@ class PageWriter:
         )
 
 
+def _photo(photo: Photo, *, is_printable: bool) -> Values:
+    width, height = photo.sizes[-1]
+    sources = {
+        ending: ", ".join(f"{photo.file_name(w, ending)} {w}w" for w, _ in photo.sizes)
+        for ending in ("webp", "jpg")
+    }
+    return {
+        **sources,
+        "src": photo.file_name(width, "jpg"),
+        "width": width,
+        "height": height,
+        "alt": photo.alt,
+        "credit": photo.credit,
+        "is_not_printable": not is_printable,
+    }
+
+
 def _card_key(story: Story) -> Hashable:
     """What a card shows that an editor may change."""
     return story.title, story.summary, story.gesture.id, story.sector.id, story.is_example
@@ -415,8 +531,3 @@ def _card(story: Story) -> Values:
         "sector.label": story.sector.label,
         "is_example": story.is_example,
     }
-
-
-def lower_first(text: str) -> str:
-    """Return *text* to stand within a sentence."""
-    return text[:1].lower() + text[1:]

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from catalogue import story_cache
+from catalogue.models import Tombstone
+from catalogue.photos import ENDINGS
 from catalogue.problems import Problems
 from catalogue.reading import check_name, entries, note_misplaced, read_bytes
 from catalogue.stories import StoryContext, StoryReading, read_story
+from catalogue.withdrawal import forget_withdrawn
 from catalogue.workers import Work
 
 CACHE_FOLDER: Final = ".cache"
@@ -26,6 +29,8 @@ class StorySources:
     root: Path
     from_cache: int = 0
     """How many of the last reading came from the cache."""
+    pictures: list[str] = field(default_factory=list)
+    """The photos that the last reading found beside the stories."""
     _surroundings: bytes = b""
     _entries: dict[str, story_cache.Entry] = field(default_factory=dict)
     _signatures: dict[str, _Signature] = field(default_factory=dict)
@@ -67,12 +72,16 @@ class StorySources:
         self.from_cache = len(found) - changed
         self._entries, self._signatures = found, signatures
         differences = changed + len(before.keys() - found.keys())
-        if differences * _WORTH_SAVING > len(found):
+        tombstones = (
+            path for path, (_, reading) in found.items() if isinstance(reading.entry, Tombstone)
+        )
+        if forget_withdrawn(folder, tombstones) or differences * _WORTH_SAVING > len(found):
             story_cache.save(folder, surroundings, found)
         return [reading for _, reading in found.values()]
 
     def _scan(self, problems: Problems) -> Iterable[tuple[str, _Signature]]:
         """Every story source with its signature; anything else below ``stories/`` is a problem."""
+        self.pictures = []
         for year in entries(self.root / "stories"):
             if not (
                 year.is_dir(follow_symlinks=False) and year.name.isdigit() and len(year.name) == 4
@@ -83,8 +92,12 @@ class StorySources:
                 path = f"stories/{year.name}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     note_misplaced(entry, path, f"stories/{year.name}/", problems)
+                elif entry.name.lower().endswith(ENDINGS):
+                    if check_name(entry.name, path, problems):
+                        self.pictures.append(path)
                 elif not entry.name.endswith(".md"):
-                    problems.add("file-kind", path, 1, name=entry.name, allowed=".md")
+                    allowed = ", ".join((".md", *ENDINGS))
+                    problems.add("file-kind", path, 1, name=entry.name, allowed=allowed)
                 elif check_name(entry.name, path, problems):
                     status = entry.stat(follow_symlinks=False)
                     yield path, (status.st_mtime_ns, status.st_size, status.st_ino)

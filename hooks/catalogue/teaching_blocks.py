@@ -153,6 +153,32 @@ class _Writing(_TeachingBlock):
         return box
 
 
+class _Choices(_TeachingBlock):
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        group = _add(parent, "fieldset", "choices")
+        _add(group, "legend", "choices__title", self.heading)
+        return group
+
+    def on_end(self, block: ET.Element) -> None:
+        for item in block.iter("li"):
+            label = ET.Element("label", {"class": "choices__choice"})
+            box = ET.SubElement(label, "input", {"type": "checkbox"})
+            words = ET.SubElement(label, "span")
+            words.text, item.text = item.text, None
+            for child in list(item):
+                item.remove(child)
+                words.append(child)
+            box.tail = " "
+            item.append(label)
+
+
+class _Sheet(_TeachingBlock):
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        section = _add(parent, "section", "sheet")
+        _add(section, "h2", "sheet__title", self.heading).set("id", slugify(self.heading))
+        return section
+
+
 class _Reflection(_TeachingBlock):
     def on_create(self, parent: ET.Element) -> ET.Element:
         section = _add(parent, "section", "reflection")
@@ -190,18 +216,20 @@ class _Story(_TeachingBlock):
 
 class _Picture(_TeachingBlock):
     def on_create(self, parent: ET.Element) -> ET.Element:
-        figure = _add(parent, "figure", "picture")
+        # What stands on the picture is no part of the figure, in which a caption has to come last.
+        box = _add(parent, "div", "picture")
+        figure = _add(box, "figure", "picture__figure")
         src, alt = self.options["src"], self.options["alt"] or ""
         # A drawing with small words is read by opening it; one that is only decoration is not.
         place = _add(figure, "a", "picture__link", href=src) if alt else figure
         _add(place, "img", src=src, alt=alt)  # not lazy: an unseen picture would stay off paper
         if self.argument:
             _add(figure, "figcaption", "picture__caption", self.argument)
-        self._details = _add(figure, "details", "disclosure picture__text")
+        self._details = _add(box, "details", "disclosure picture__text")
         summary = _add(self._details, "summary", "disclosure__summary")
         _add(summary, "span", "disclosure__title", self.texts("block.picture.text"))
         self._body = _add(self._details, "div", "disclosure__body")
-        return figure
+        return box
 
     def on_add(self, block: ET.Element) -> ET.Element:
         return self._body
@@ -253,6 +281,8 @@ _BLOCKS: Final[dict[str, type[_TeachingBlock]]] = {
     "facilitator": _Disclosure,
     "writing": _Writing,
     "reflection": _Reflection,
+    "choices": _Choices,
+    "sheet": _Sheet,
     "cards": _Cards,
     "story": _Story,
     "picture": _Picture,

@@ -30,7 +30,9 @@ class Texts:
 
 def read_texts(file: Path) -> Texts:
     """Return the texts of the locale at *file*: nested YAML, its keys joined with dots."""
-    return Texts(dict(_flatten("", yaml.safe_load(file.read_text("utf-8")))))
+    # Nothing but texts: with its usual loader, YAML takes the key ``off`` for a boolean.
+    words = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return Texts(dict(_flatten("", words)))
 
 
 def _flatten(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -39,3 +41,8 @@ def _flatten(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _flatten(f"{prefix}.{key}" if prefix else str(key), item)
     else:
         yield prefix, str(value)
+
+
+def lower_first(text: str) -> str:
+    """Return *text* to stand within a sentence."""
+    return text[:1].lower() + text[1:]

@@ -45,7 +45,7 @@ class Document:
 
 _HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"(=+|-+) *$")
-_HEADED_BLOCK = re.compile(r" *(/{3,}) *(?:assignment|cards)\b")
+_HEADED_BLOCK = re.compile(r" *(/{3,}) *(?:assignment|cards|sheet)\b")
 _LINK = re.compile(
     r"(?<!\\)(!?)\[((?:(?s:\\.)|[^\[\]\\]|\[(?:[^\[\]]|\[[^\[\]]*\])*\]){0,400})\]"
     r"\(\s*<?([^)\s>]{0,1000})>?(?:\s+[\"'][^)]{0,400})?\s*\)"
@@ -72,12 +72,20 @@ VAGUE_LINK_TEXTS: Final = frozenset(
 )
 
 
+MAX_MARKS: Final = 200
+"""Of one kind in a paragraph. More have no use, and cost Python-Markdown quadratic time."""
+
+MAX_HEADINGS: Final = 500
+
+
 def read_document(source: Source, reader: Reader) -> Document:
     """Return what *source* holds; note what is wrong with its headings, link texts and blocks."""
     problems = reader.problems
     links: list[Link] = []
     anchors: list[str] = []
     level = 1
+    begins = 0
+    """The line after a heading, which begins a paragraph as one after an empty line does."""
     lines = source.body.split("\n")
     fenced = fenced_lines(lines)
     for index, line in enumerate(lines):
@@ -89,20 +97,25 @@ def read_document(source: Source, reader: Reader) -> Document:
             index + 1 < len(lines)
             and bool(line.strip())
             and index + 1 not in fenced
-            and (index == 0 or not lines[index - 1].strip())
+            and (index == begins or not lines[index - 1].strip())
         )
         underline = _UNDERLINE.match(lines[index + 1]) if is_underlined else None
         if heading:
+            begins = index + 1
             level = _check_heading(len(heading[1]), level, source.path, number, problems)
             anchors.append(slugify(_plain(heading[2])))
         elif underline:
+            begins = index + 2
             depth = 1 if underline[1].startswith("=") else 2
             level = _check_heading(depth, level, source.path, number, problems)
             anchors.append(slugify(_plain(line)))
         elif _HEADED_BLOCK.match(line):
             level = 2
+        if len(anchors) == MAX_HEADINGS + 1 and (heading or underline):
+            problems.add("heading-many", source.path, number, limit=MAX_HEADINGS)
     prose = "\n".join("" if index in fenced else line for index, line in enumerate(lines))
     prose = _CODE_SPAN.sub(lambda match: "\n" * match[0].count("\n"), prose)
+    _check_marks(prose.split("\n"), source, problems)
     links.extend(_links(prose, source.body_line))
     for link in links:
         if link.is_picture and not link.text.strip():
@@ -110,12 +123,14 @@ def read_document(source: Source, reader: Reader) -> Document:
         elif not link.is_picture and _plain(link.text).strip(" .…").lower() in VAGUE_LINK_TEXTS:
             problems.add("link-text", source.path, link.line, text=_plain(link.text))
     blocks = scan(source.body, reader, source.body_line)
-    ids = [assignment_id(block) for block in blocks if block.name in ("assignment", "cards")]
+    ids = [
+        assignment_id(block) for block in blocks if block.name in ("assignment", "cards", "sheet")
+    ]
     return Document(source.path, tuple(links), frozenset(_unique([*ids, *anchors])), tuple(blocks))
 
 
 def assignment_id(block: Block) -> str:
-    """The id of an assignment or of cards: its own, or its title as a slug."""
+    """The id of an assignment, of cards or of a sheet: its own, or its title as a slug."""
     return block.options.get("id") or slugify(block.title)
 
 
@@ -131,6 +146,19 @@ def _links(text: str, first_line: int) -> Iterator[Link]:
     for match in _DEFINITION.finditer(text):
         line = first_line + text.count("\n", 0, match.start())
         yield Link(match[2], match[1], line, is_picture=False)
+
+
+def _check_marks(lines: list[str], source: Source, problems: Problems) -> None:
+    counts = dict.fromkeys("[<:", 0)
+    for number, line in enumerate(lines, source.body_line):
+        if not line.strip():
+            counts = dict.fromkeys(counts, 0)
+        for mark, before in counts.items():
+            # A colon counts where it begins a definition.
+            more = line.lstrip().startswith(mark) if mark == ":" else line.count(mark)
+            counts[mark] = before + more
+            if before <= MAX_MARKS < counts[mark]:
+                problems.add("paragraph-marks", source.path, number, mark=mark, limit=MAX_MARKS)
 
 
 def _check_heading(level: int, before: int, path: str, line: int, problems: Problems) -> int:

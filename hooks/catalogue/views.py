@@ -22,10 +22,19 @@ class View:
     edit_url: Any = ""
     is_indexed: bool = True
     """Whether search engines may list the page."""
+    kind: Any = "website"
+    """What it is to who shares its address: ``website`` or ``article`` (https://ogp.me/#types)."""
+    data: Any = ""
+    """What it says to other programs: JSON-LD, safe to stand in a script element."""
 
 
 SHELL_VIEW: Final = View(
-    Slot("view.title"), Slot("view.description"), Slot("view.uri"), Slot("view.edit_url")
+    Slot("view.title"),
+    Slot("view.description"),
+    Slot("view.uri"),
+    Slot("view.edit_url"),
+    kind=Slot("view.kind"),
+    data=Slot("view.data"),
 )
 """The view of a page that is filled in later."""
 
@@ -64,11 +73,17 @@ def menu(sections: Iterable[Any], uri: str) -> tuple[MenuItem, ...]:
 
 
 def siblings(sections: Iterable[Any], uri: str) -> tuple[MenuItem, ...]:
-    """Return the pages of the section that holds the page at *uri*; none when it stands alone."""
+    """Return the pages of the innermost section that holds the page at *uri*; none when it stands alone.
+
+    A section within that one is there with its first page.
+    """
     for section in sections:
-        pages = [page for page in getattr(section, "children", None) or () if page.is_page]
-        if len(pages) > 1 and any(page.url == uri for page in pages):
-            return tuple(MenuItem(page.title, page.url, page.url == uri) for page in pages)
+        children = getattr(section, "children", None) or ()
+        if within := siblings(children, uri):
+            return within
+        items = [(item.title, next(iter(_pages(item))).url) for item in children]
+        if len(items) > 1 and any(item.is_page and item.url == uri for item in children):
+            return tuple(MenuItem(title, url, url == uri) for title, url in items)
     return ()
 
 

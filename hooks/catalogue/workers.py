@@ -20,7 +20,7 @@ _PIECES_PER_WORKER: Final = 6
 """Enough that no process waits long for the last one, and that progress shows."""
 
 
-def worker_count(items: int) -> int:
+def worker_count(items: int, smallest_share: int = SMALLEST_SHARE) -> int:
     """Return how many processes *items* pieces of work are worth; 1 means: do it here.
 
     ``CATALOGUE_WORKERS`` overrides the number of processors.
@@ -29,7 +29,7 @@ def worker_count(items: int) -> int:
     available = int(chosen) if chosen.isdigit() else len(_processors())
     if multiprocessing.get_start_method() == "fork" and threading.active_count() > 1:
         return 1  # a copy of a process with threads can lock up; a preview has threads
-    return max(1, min(available, items // SMALLEST_SHARE))
+    return max(1, min(available, items // smallest_share))
 
 
 def _processors() -> Sequence[int]:
@@ -45,16 +45,21 @@ class Work:
     """
 
     def __init__(
-        self, function: Callable[[Any, Sequence[Any]], Any], shared: Any, items: Sequence[Any]
+        self,
+        function: Callable[[Any, Sequence[Any]], Any],
+        shared: Any,
+        items: Sequence[Any],
+        smallest_share: int = SMALLEST_SHARE,
     ) -> None:
         self._function, self._shared, self._items = function, shared, items
+        self._smallest_share = smallest_share
         self._pool: ProcessPoolExecutor | None = None
         self._futures: list[Future[Any]] = []
-        count = worker_count(len(items))
+        count = worker_count(len(items), smallest_share)
         if count > 1:
             arguments = (function, shared, items)
             self._pool = ProcessPoolExecutor(count, initializer=_start, initargs=arguments)
-            step = -(-len(items) // (count * _PIECES_PER_WORKER))
+            step = -(-len(items) // (count * _PIECES_PER_WORKER)) if smallest_share > 1 else 1
             self._futures = [
                 self._pool.submit(_do, start, start + step) for start in range(0, len(items), step)
             ]
@@ -62,7 +67,7 @@ class Work:
     def results(self) -> Iterator[Any]:
         """The result of each piece, in order; an exception of a worker is raised here."""
         if self._pool is None:
-            step = SMALLEST_SHARE
+            step = self._smallest_share
             for start in range(0, len(self._items), step):
                 yield self._function(self._shared, self._items[start : start + step])
             return

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+
+import pytest
+import zxingcpp
+from PIL import Image
 
 A4 = (595, 842)
 
@@ -140,3 +145,109 @@ def test_the_workbook_holds_no_answers_and_the_other_print_does(visit, uris):
 
     assert paper("participants") == [".assignment", ".writing"]
     assert paper("facilitator") == [".assignment", ".writing", ".hint", ".answer", ".facilitator"]
+
+
+# -- a story for the notice board --------------------------------------------------------------
+
+
+@pytest.fixture
+def codes_on_paper(tmp_path):
+    """Give what a telephone reads from the first page of a PDF."""
+
+    def read(pdf):
+        (tmp_path / "page.pdf").write_bytes(pdf)
+        command = ["pdftoppm", "-r", "150", "-gray", "-f", "1", "-l", "1", "page.pdf", "page"]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        (picture,) = tmp_path.glob("*.pgm")
+        with Image.open(picture) as image:
+            found = [code.text for code in zxingcpp.read_barcodes(image)]
+        picture.unlink()
+        return found
+
+    return read
+
+
+def test_a_printed_story_leads_back_to_its_page(visit, uris, codes_on_paper):
+    page = visit(uris["story"]).page
+    assert not page.locator("[data-qr]").is_visible()
+    page.wait_for_selector("[data-qr] path", state="attached")
+    address = f"https://mangomomenten.example/{uris['story']}"
+    pdf = printed(page)
+    assert pages_of(pdf) == 1
+    assert codes_on_paper(pdf) == [address]
+    page.emulate_media(media="print")
+    assert page.locator("[data-qr]").inner_text().split()[-1] == address
+
+
+def test_a_story_with_the_longest_address_leads_back_too(visit, uris, codes_on_paper):
+    page = visit(uris["story"]).page
+    page.wait_for_selector("[data-qr] path", state="attached")
+    slug = "een-" * 19 + "naam"
+    assert len(slug) == 80
+    address = f"https://mangomomenten.example/verhalen/{slug}/"
+    drawn = page.evaluate(
+        """async (address) => {
+          document.querySelector("[data-qr] svg").remove();
+          document.querySelector("link[rel=canonical]").href = address;
+          const { qrPath } = await import(new URL("qr.js", document.querySelector("script[src*='site.js']").src));
+          const code = qrPath(address);
+          document.querySelector("[data-qr]").insertAdjacentHTML("afterbegin",
+            `<svg class="qr__code" viewBox="-4 -4 ${code.size + 8} ${code.size + 8}"><path d="${code.path}"/></svg>`);
+          return [code.size, qrPath("x".repeat(134)).size, qrPath("x".repeat(135))];
+        }""",
+        address,
+    )
+    assert drawn == [41, 41, None]
+    assert set(codes_on_paper(printed(page))) == {address}
+
+
+def test_a_story_without_consent_for_paper_has_no_code(visit, grown_site, codes_on_paper):
+    page = visit("verhalen/het-echte-verhaal/", of=grown_site).page
+    assert page.locator("[data-qr]").count() == 0
+    pdf = printed(page)
+    assert pages_of(pdf) == 1
+    assert codes_on_paper(pdf) == []
+
+
+def test_without_script_a_printed_story_shows_its_address(visit, uris):
+    page = visit(uris["story"], java_script_enabled=False).page
+    page.emulate_media(media="print")
+    assert f"mangomomenten.example/{uris['story']}" in page.locator("[data-qr]").inner_text()
+
+
+def test_only_pages_of_stories_load_what_draws_codes(visit, uris):
+    for name in ("home", "module", "page"):
+        seen = visit(uris[name])
+        seen.page.wait_for_load_state("networkidle")
+        assert not [url for url in seen.requests if url.endswith("qr.js")], name
+
+
+# -- every other kind of page ------------------------------------------------------------------
+
+
+def test_no_card_of_any_page_is_cut_in_two(visit, uris):
+    """A browser moves a card that may not be broken; a grid or a flex box around it can prevent that."""
+    page = visit("").page
+    home = page.url
+    page.emulate_media(media="print")
+    for name in ("home", "stories", "module", "assignments"):
+        page.goto(home + uris[name])
+        kinds = page.evaluate("""() => [...document.querySelectorAll(
+            ".story-card, .module-card, .reflection, .writing, .disclosure, .choices")]
+          .filter(card => card.getClientRects().length)
+          .map(card => getComputedStyle(card).breakInside)""")
+        assert set(kinds) <= {"avoid"}, name
+
+
+def test_links_to_elsewhere_show_their_address_on_paper(visit):
+    page = visit("over/").page
+    page.emulate_media(media="print")
+    shown = page.evaluate("""() => [...document.querySelectorAll(".prose a[href^=http]")]
+        .map(link => getComputedStyle(link, "::after").content)""")
+    assert shown
+    assert all("https://" in content for content in shown)
+
+
+def test_a_form_is_printed_one_sheet_to_a_page(visit):
+    page = visit("sjablonen/mangomoment-kaart/").page
+    assert pages_of(printed(page)) <= 3

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import pytest
+import tinyhtml5
 from catalogue import Catalogue, Story, load
 from catalogue.loading import read
 from catalogue.models import Module, Part, PartKind, Plan, Step
@@ -226,6 +228,36 @@ def make_module() -> MakeModule:
         return Module(slug=slug, story=story, parts=parts, **values)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def harm() -> Callable[[str], list[str]]:
+    """Return what finds everything in the HTML of a story that a story cannot hold."""
+    return lambda html: list(_harm(html))
+
+
+# Written out once more, so that a slip in the list of prose.py is found.
+STORY_HTML: Final = {
+    **{(tag, ""): "" for tag in ("p", "br", "em", "strong", "ul", "ol", "li", "blockquote")},
+    **{(tag, ""): "" for tag in ("h2", "h3", "hr", "a", "html", "head", "body")},
+    ("a", "href"): r"(?:\.\./|[a-z0-9-]+/)+(?:#[a-z0-9-]+)?"
+    r"|/(?:content|modules|stories)/[a-z0-9/_-]+\.md(?:#[a-z0-9-]+)?",
+    ("ol", "start"): r"\d{1,9}",
+}
+"""The elements, and the attributes with their values, that stand in the HTML of a story."""
+
+
+def _harm(html: str) -> Iterator[str]:
+    # The parser takes a short text for the name of a file, if there is one.
+    page = f"{'<body>':300}{html}"
+    for element in tinyhtml5.parse(page, namespace_html_elements=False).iter():
+        tag = str(element.tag)  # that of a comment is a function
+        if (tag, "") not in STORY_HTML:
+            yield f"<{tag}>"
+        for name, value in element.attrib.items():
+            allowed = STORY_HTML.get((tag, name))
+            if allowed is None or not re.fullmatch(allowed, value):
+                yield f"<{tag} {name}={value!r}>"
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STOEL = "stories/2026/de-stoel.md"
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
 
 def copy_story(project: Project, path: str, day: str) -> None:
     """Tell the story of the chair again under another name, on another day."""
@@ -126,7 +128,7 @@ def test_modules_come_in_their_own_order(project: Project) -> None:
     for part in PartKind:
         text = (project.root / f"modules/kijken/{part}.md").read_text("utf-8")
         project.write(f"modules/beginnen/{part}.md", text.replace("order: 10", "order: 5"))
-    project.write("modules/beginnen/stoel.svg", "<svg/>")
+    project.write("modules/beginnen/stoel.svg", DRAWING)
     assert [module.slug for module in project.load().modules] == ["beginnen", "kijken"]
 
 

@@ -35,6 +35,7 @@ SHELL = {
     "organisation": f"{slots.organisation.name}",
     "moved": f"{slots.moved.uri}",
     "withdrawn": f"{slots.withdrawn.text}",
+    "embedded": f"{slots.embedded.title}",
 }
 
 
@@ -256,6 +257,58 @@ def test_a_full_disk_is_an_error_and_not_a_half_page(
     with pytest.raises(OSError, match="de-stoel"):
         stories.finish()
     assert not (site / "verhalen").exists()
+
+
+# -- feeds and data beside the pages -----------------------------------------------------------
+
+
+def rebuild(project: Project, site: Path, dutch: Texts) -> dict[str, str]:
+    """Build as a fresh process would that finds what earlier ones remembered."""
+    sources = Sources(project.root)
+    catalogue = sources.load()
+    stories = StorySite(site, project.root / CACHE_FOLDER)
+    stories.set_aside()
+    plan = Planner(project.root / CACHE_FOLDER).plan(catalogue)
+    stories.begin(plan, writer(catalogue, dutch), sources.stories.digests())
+    stories.finish()
+    return pages(site)
+
+
+def test_feeds_and_data_of_a_value_that_no_story_has_any_more_are_gone(
+    project: Project, tmp_path: Path, dutch: Texts
+) -> None:
+    site = tmp_path / "site"
+    project.write(
+        "stories/2026/de-bank.md",
+        (project.root / STOEL).read_bytes().replace(b"themes: [", b"themes: [humor, "),
+    )
+    before = rebuild(project, site, dutch)
+    project.remove("stories/2026/de-bank.md")
+    after = rebuild(project, site, dutch)
+    assert "verhalen/thema/humor/feed.xml" in before
+    assert "verhalen/thema/humor/feed.xml" not in after
+    assert "de-bank" in before["verhalen/verhalen.csv"]
+    assert after == build(project, tmp_path / "fresh", dutch)
+
+
+def test_only_the_feeds_that_a_change_concerns_are_written(
+    project: Project, tmp_path: Path, dutch: Texts
+) -> None:
+    site = tmp_path / "site"
+    rebuild(project, site, dutch)
+    files = [*site.rglob("feed.*"), *site.rglob("verhalen.*")]
+    times = {file: file.stat().st_mtime_ns for file in files}
+    project.set_body(STOEL, "Een nieuwe tekst.")
+    rebuild(project, site, dutch)
+    changed = {
+        file.relative_to(site).as_posix()
+        for file in files
+        if file.stat().st_mtime_ns != times[file]
+    }
+    told = {file.relative_to(site).as_posix() for file in files if "Een nieuwe" in file.read_text()}
+    assert "verhalen/feed.xml" in told
+    assert told <= changed <= told | {"verhalen/verhalen.json", "verhalen/verhalen.csv"}
+    assert "verhalen/sector/ziekenhuis/feed.xml" not in changed
 
 
 # -- processes -------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ import pytest
 from catalogue.lists import paginate
 from catalogue.models import FacetValue
 from catalogue.shell import Shell, Slot, each
-from catalogue.story_pages import FacetPage, PageWriter, Planner, lower_first
-from catalogue.texts import Texts
+from catalogue.story_pages import FacetPage, PageWriter, Planner
+from catalogue.texts import Texts, lower_first
 from catalogue.vocabulary import FACETS
 
 if TYPE_CHECKING:

@@ -42,6 +42,8 @@ BLOCKS = {
     "a story": "/// story\n    source: /stories/2026/de-stoel.md\n///",
     "a picture": "/// picture\n    src: stoel.svg\n    alt: Een stoel\n///",
     "a decoration": '/// picture | Stoel\n    src: stoel.svg\n    alt: ""\n\nTekst in beeld.\n///',
+    "choices": "/// choices | Wat mag?\n- Op *papier*.\n- Elders.\n///",
+    "a sheet": "/// sheet | Dank je wel\n\n//// writing\n    label: Beste …\n    lines: 1\n////\n\n///",
     "cards": "/// cards | Kaarten\n- Een.\n- Twee.\n///",
     "a film": "/// video | Film\n    src: film.mp4\n    captions: film.vtt\n\nWat er gezegd wordt.\n///",
     "a film elsewhere": "/// video | Film\n    src: https://example.org/x\n    captions: player\n\nX.\n///",
@@ -112,6 +114,20 @@ def test_the_title_of_a_story_is_text(
     blocks = TeachingBlocks(Surroundings(dutch, stories))
     page = Markdown(extensions=[blocks]).convert("/// story\n    source: /stories/2026/x.md\n///")
     assert f'<a href="/stories/2026/x.md">{html}</a>' in page
+
+
+def test_choices_are_boxes_to_tick_each_with_its_words(render: Callable[[str], str]) -> None:
+    html = render(BLOCKS["choices"])
+    assert '<legend class="choices__title">Wat mag?</legend>' in html
+    assert html.count('<input type="checkbox"') == 2
+    assert "<em>papier</em>" in html.partition("<label")[2].partition("</label>")[0]
+
+
+def test_a_sheet_is_a_part_of_the_page_with_a_heading(render: Callable[[str], str]) -> None:
+    html = render(BLOCKS["a sheet"])
+    assert '<section class="sheet">' in html
+    assert '<h2 class="sheet__title" id="dank-je-wel">Dank je wel</h2>' in html
+    assert 'class="writing"' in html
 
 
 def test_blocks_in_a_fence_are_shown_as_they_are(render: Callable[[str], str]) -> None:

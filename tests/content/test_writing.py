@@ -35,6 +35,7 @@ def paragraphs(file):
             continue
         text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
         text = re.sub(r"^\s*(?:[#>:]+|[-*]|\d+\.)\s+", "", text)
+        text = re.sub(r"`[^`]*`", "code", text)
         text = re.sub(r"[*_`]", "", text).strip()
         if text:
             yield text

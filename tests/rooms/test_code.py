@@ -133,7 +133,17 @@ DUTCH = frozenset(
         "uit", "van", "voor", "waar", "wat", "wie", "wordt", "zet", "ze", "zich", "zijn",
     }
 )  # fmt: skip
-EDITORS_DUTCH = {"problems.py", "schema.py", "blocks.py", "command.py"}
+EDITORS_DUTCH = {
+    "problems.py",
+    "schema.py",
+    "blocks.py",
+    "command.py",
+    "guides.py",
+    "issue_form.py",
+}
+# The pages for editors that are made of the code, and the form that the repository's host shows.
+# What is said under a pull request stands in tools/review.py: it runs where no catalogue is installed.
+TOOLS_DUTCH = {"review.py"}
 READERS_WORDS = {"trusted.py"}  # a list of vague link texts, to recognise and never to show
 
 
@@ -179,6 +189,15 @@ def test_dutch_for_editors_stands_in_its_own_modules_and_nowhere_else(root):
         if is_dutch(text)
     ]
     assert not found, "\n".join(found)
+
+
+def test_of_the_tools_only_the_one_that_comments_speaks_dutch(root):
+    speaking = {
+        file.name
+        for file in (root / "tools").glob("*.py")
+        if any(is_dutch(text) for _, text in sentences(file))
+    }
+    assert speaking == TOOLS_DUTCH
 
 
 @pytest.mark.parametrize("name", sorted(EDITORS_DUTCH))

@@ -54,7 +54,7 @@ def test_a_story_that_was_removed_is_gone_from_the_site(changed):
 def test_a_build_that_remembers_gives_the_same_site_as_one_that_does_not(changed, tmp_path):
     project, site, _, _ = changed
     shutil.rmtree(project.root / ".cache", ignore_errors=True)
-    fresh = type(project)(project.root, tmp_path / "site").build()
+    fresh = project.into(tmp_path / "site").build()
     assert fresh.files == site.files
     for uri, page in fresh.pages.items():
         assert site[uri].html == page.html, uri
@@ -63,7 +63,7 @@ def test_a_build_that_remembers_gives_the_same_site_as_one_that_does_not(changed
 def test_a_build_shared_by_processes_gives_the_same_pages(changed, tmp_path, monkeypatch):
     project, site, _, _ = changed
     monkeypatch.setenv("CATALOGUE_WORKERS", "1")
-    alone = type(project)(project.root, tmp_path / "site").build()
+    alone = project.into(tmp_path / "site").build()
     assert {uri: page.html for uri, page in alone.pages.items()} == {
         uri: page.html for uri, page in site.pages.items()
     }
@@ -119,14 +119,14 @@ def test_a_build_that_fails_leaves_the_last_good_site_as_it_was(broken):
 
 def test_the_other_engine_builds_the_same_site(project, site, tmp_path):
     """MkDocs 1.x is no longer kept; ProperDocs goes on with it, from the same sources."""
-    other = type(project)(project.root, tmp_path / "site").build("properdocs")
+    other = project.into(tmp_path / "site").build("properdocs")
     assert set(other.pages) == set(site.pages)
     for uri, page in site.pages.items():
         assert other[uri].html == page.html, uri
 
 
 def test_building_twice_gives_the_same_files(project, site, tmp_path):
-    again = type(project)(project.root, tmp_path / "site").build()
+    again = project.into(tmp_path / "site").build()
     assert again.files == site.files
     for file in site.files - {"sitemap.xml.gz"}:
         assert (again.folder / file).read_bytes() == (site.folder / file).read_bytes(), file

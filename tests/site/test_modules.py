@@ -204,7 +204,7 @@ def test_every_plan_is_on_the_page_of_the_facilitator_and_adds_up(site, modules)
             rows = [row for row in table.all("tr") if row.all("td")]
             titles = [row.all("th")[0].text for row in rows]
             minutes = [int(re.search(r"(\d+) minu", row.text)[1]) for row in rows]
-            starts = [int(row.all("td")[0].text.rstrip("′'")) for row in rows]
+            starts = [int(row.all("td")[0].text.rstrip("’'")) for row in rows]
             by_anchor = {
                 h.get("id"): h.text.split(" ", 2)[2]
                 for h in part_page(site, slug, "assignments").main.all("h2", id=True)

@@ -150,7 +150,7 @@ def test_pages_hold_no_script_or_style_of_their_own(site):
     for page in site.pages.values():
         assert page.all("style") == []
         for script in page.all("script"):
-            is_data = script.get("type") in {"application/ld+json", "application/json"}
+            is_data = script.get("type") == "application/ld+json"
             assert script.get("src") or is_data, page.uri
         for element in page.all():
             assert not [name for name in element.attributes if name.startswith("on")], page.uri

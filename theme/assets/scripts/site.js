@@ -53,6 +53,62 @@ function offerPrints(choice) {
   }
 }
 
+// Without script the link leads to one of the stories, another one each week.
+function surprise(link) {
+  const slugs = link.dataset.surprises.trim().split(" ");
+  link.addEventListener("click", () => {
+    const slug = slugs[Math.floor(Math.random() * slugs.length)];
+    link.href = link.href.replace(/[^/]+\/$/, `${slug}/`);
+  });
+}
+
+// One snippet at a time, in a field that can be copied, instead of the list of all of them.
+function makeSnippets(maker) {
+  const list = document.querySelector("[data-snippets]");
+  const [choice, field] = [maker.querySelector("select"), maker.querySelector("textarea")];
+  const [button, look] = [maker.querySelector("button"), maker.querySelector("a")];
+  const copy = button.textContent;
+  const entries = [...list.children];
+  choice.append(...entries.map((entry, number) => new Option(entry.querySelector("dt").textContent, number)));
+  const show = () => {
+    const entry = entries[choice.value];
+    field.value = entry.querySelector("code").textContent;
+    look.href = entry.querySelector("a").href;
+    button.textContent = copy;
+  };
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = button.dataset.done;
+  });
+  choice.addEventListener("change", show);
+  show();
+  list.hidden = true;
+  maker.hidden = false;
+}
+
+// On paper a story shows the way back. Drawn here: ten thousand stories need no ten thousand pictures.
+function showCode(figure) {
+  const draw = async () => {
+    const { qrPath } = await import("./qr.js");
+    const code = qrPath(document.querySelector("link[rel=canonical]").href);
+    if (code) {
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      svg.setAttribute("viewBox", `-4 -4 ${code.size + 8} ${code.size + 8}`);
+      svg.setAttribute("class", "qr__code");
+      svg.setAttribute("aria-hidden", "true"); // the address stands beside it
+      path.setAttribute("d", code.path);
+      svg.append(path);
+      figure.prepend(svg);
+    }
+  };
+  if ("requestIdleCallback" in window) {
+    requestIdleCallback(draw);
+  } else {
+    setTimeout(draw, 500);
+  }
+}
+
 // Browsers that cannot print what is closed get it opened for the occasion.
 function openForPrint() {
   const opened = [];
@@ -72,4 +128,7 @@ function openForPrint() {
 document.querySelectorAll("[data-scheme-switch]").forEach(chooseScheme);
 document.querySelectorAll("[data-story-actions]").forEach(offerActions);
 document.querySelectorAll("[data-print-choice]").forEach(offerPrints);
+document.querySelectorAll("[data-surprises]").forEach(surprise);
+document.querySelectorAll("[data-snippet-maker]").forEach(makeSnippets);
+document.querySelectorAll("[data-qr]").forEach(showCode);
 openForPrint();

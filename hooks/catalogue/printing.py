@@ -1,0 +1,212 @@
+"""One document to PDF, by WeasyPrint: tagged, fillable, the same bytes for the same source, and inspected.
+
+PDF/UA-1 (ISO 14289-1) is what it must be; ``inspection`` looks whether it is.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import mimetypes
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final, Self
+from xml.sax.saxutils import escape
+
+from catalogue.documents import Document
+from catalogue.inspection import Flaw, inspect
+from catalogue.paper import Paper
+from catalogue.qr import qr_svg
+from catalogue.reading import size_in_words
+from catalogue.story_cache import digest
+
+PAGES_WITHOUT_CONTENTS: Final = 4
+"""A document of so many pages needs no table of contents."""
+
+SCALES: Final = (95, 90, 85, 80)
+"""Sizes of type, in per cent, that are tried where a document may have only so many pages."""
+
+QR_URI: Final = "qr/"
+"""Below this address of the site stands, on paper only, the QR code of any address that follows."""
+
+
+class NoPangoError(Exception):
+    """The libraries are not installed that printing needs; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to print, as the templates made it."""
+
+    document: Document
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed document, and what is wrong with it."""
+
+    uri: str
+    pdf: bytes
+    pages: int
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def size(self) -> str:
+        """Its size as a reader reads it: ``84 kB``."""
+        kilobytes = round(len(self.pdf) / 1000)
+        return f"{kilobytes} kB" if kilobytes < 1000 else size_in_words(len(self.pdf))
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What every document is printed with. Picklable: a worker process gets its own."""
+
+    site: str
+    """The address of the site, with a slash at its end."""
+    files: Mapping[str, str]
+    """The files that the site is built of, by their address in it: nothing else is read."""
+    css: str
+    licence: str
+
+    def print_all(self, jobs: Sequence[Job]) -> list[Printed]:
+        """Print *jobs*: the work of one process."""
+        return [self.print(job) for job in jobs]
+
+    def print(self, job: Job) -> Printed:
+        """Return *job* as a PDF; NoPangoError when that cannot be made here."""
+        try:
+            # Only who prints needs WeasyPrint, and it takes half a second to load.
+            from weasyprint import HTML  # noqa: PLC0415
+        except OSError as error:
+            raise NoPangoError(str(error).partition(":")[0]) from None
+
+        # Fonts and styles are read once in a process.
+        fonts, styles, fetcher = _prepared(self.site, self.css, tuple(self.files.items()))
+        options: dict[str, Any] = {
+            "pdf_variant": "pdf/ua-1",
+            "pdf_forms": True,
+            "pdf_identifier": digest(job.html.encode()),
+            "stylesheets": [styles],
+        }
+        paper, limit = Paper(job.html, self.site), job.document.max_pages
+        messages = _Messages()
+
+        def lay_out(*, with_contents: bool = True, scale: int = 100) -> Any:
+            messages.clear()
+            html = paper.render(with_contents=with_contents, scale=scale)
+            return HTML(string=html, base_url=self.site, url_fetcher=fetcher).render(
+                fonts, **options
+            )
+
+        with messages, _uncollected():
+            laid_out = lay_out()
+            if not limit and len(laid_out.pages) <= PAGES_WITHOUT_CONTENTS:
+                laid_out = lay_out(with_contents=False)
+            for scale in SCALES if limit else ():
+                if len(laid_out.pages) <= limit:
+                    break
+                laid_out = lay_out(scale=scale)
+            _add_rights(laid_out.metadata, self.licence)
+            pdf: bytes = laid_out.write_pdf(**options)
+        count = len(laid_out.pages)
+        flaws = (*messages.flaws, *inspect(pdf, paper.headings, limit))
+        return Printed(job.document.uri, pdf, count, flaws)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles meanwhile: a document is one, as long as it is made. Saves a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@cache
+def _prepared(site: str, css: str, files: tuple[tuple[str, str], ...]) -> tuple[Any, Any, Any]:
+    from weasyprint import CSS  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts, fetcher = FontConfiguration(), _fetcher(site, dict(files))
+    styles = CSS(string=css, base_url=site, url_fetcher=fetcher, font_config=fonts)
+    return fonts, styles, fetcher
+
+
+def _add_rights(metadata: Any, licence: str) -> None:
+    """Put *licence* in the metadata of a document.
+
+    WeasyPrint's option for more metadata adds a second ``rdf:RDF``, of which readers see only the first.
+    """
+    generate = metadata.generate_rdf_metadata
+    rights = (
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:rights><rdf:Alt>'
+        f'<rdf:li xml:lang="x-default">{escape(licence)}</rdf:li>'
+        "</rdf:Alt></dc:rights></rdf:Description></rdf:RDF>"
+    )
+    metadata.generate_rdf_metadata = lambda *about: generate(*about).replace(
+        b"</rdf:RDF>", rights.encode()
+    )
+
+
+def _fetcher(site: str, files: Mapping[str, str]) -> Any:
+    from PIL import Image, ImageFile  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint would print half a picture
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        """Reads the files of the site from the project. Nothing on the network, nothing else on the disk."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 -- its own signature
+            address = url.removeprefix(site)
+            if address.startswith(QR_URI):
+                data = qr_svg(site + address.removeprefix(QR_URI))
+                return URLFetcherResponse(url, data, {"Content-Type": "image/svg+xml"})
+            file = files.get(address)
+            if file is None or address == url:
+                raise ValueError(f"{url} is not a file of this site")
+            kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
+            data = Path(file).read_bytes()
+            if kind.startswith("image/") and kind != "image/svg+xml":
+                Image.open(BytesIO(data)).load()  # all of it: half a picture is none
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+    return OwnFiles(allowed_protocols=())
+
+
+class _Messages(logging.Handler):
+    """Gathers the errors that WeasyPrint logs: a picture that cannot be read, a link to nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._logger = logging.getLogger("weasyprint")
+        self._propagates = self._logger.propagate
+        self.flaws: list[Flaw] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith("Failed to load image") and isinstance(record.args, tuple):
+            flaw = Flaw("print-picture", str(record.args[0]))
+        else:
+            flaw = Flaw("print-message", record.getMessage())
+        if flaw not in self.flaws:
+            self.flaws.append(flaw)
+
+    def clear(self) -> None:
+        self.flaws = []
+
+    def __enter__(self) -> Self:
+        self._logger.addHandler(self)
+        self._logger.propagate = False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.removeHandler(self)
+        self._logger.propagate = self._propagates

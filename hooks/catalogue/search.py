@@ -1,0 +1,238 @@
+"""What can be found: one small document for each source, with its facets and nothing of the page around it.
+
+A story that was withdrawn is in no catalogue, and so in no document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+from typing import Final
+
+from catalogue.lists import FacetLists
+from catalogue.models import (
+    Catalogue,
+    Module,
+    Organisation,
+    Page,
+    Part,
+    PartKind,
+    Story,
+    facet_values,
+)
+from catalogue.texts import Texts
+from catalogue.vocabulary import FACETS, Concept, Vocabulary
+
+LAYOUTS_NOT_FOUND: Final = ("home", "search")
+"""Pages that only lead to others."""
+
+KIND_FACET: Final = "soort"
+"""The word in the address of a search for the kind of what is found."""
+
+_ORGANISATION: Final = next(facet.slug for facet in FACETS if facet.field == "organisation")
+
+DATE_SORT: Final = "datum"
+_NO_DATE: Final = "0000-00-00"
+
+
+class Kind(StrEnum):
+    """What can be found; the value stands in addresses, and so is what readers say."""
+
+    STORY = "verhaal"
+    MODULE = "module"
+    PAGE = "pagina"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One source, as far as it can be found."""
+
+    uri: str
+    kind: Kind
+    title: str
+    summary: str
+    html: str
+    """Its text, already safe."""
+    date: str
+    facets: tuple[tuple[str, str], ...]
+    """The word of each facet with the id of a value, as in the addresses of lists."""
+    labels: tuple[str, ...]
+    """What its values are called, and what people also call them."""
+    note: str = ""
+    """A label that is shown wherever it is found: that the story is invented."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFacet:
+    """A group of choices on the search page."""
+
+    slug: str
+    field: str
+    """Names its texts."""
+    values: tuple[tuple[str, str], ...]
+    """Id and label of each value that something has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """Everything that can be found, and the words that help to find it."""
+
+    entries: tuple[Entry, ...]
+    synonyms: Mapping[str, tuple[str, ...]]
+    """What people also say, by the word."""
+    stop_words: tuple[str, ...]
+    """Words that say nothing about what somebody looks for."""
+
+
+def findable(catalogue: Catalogue, contents: Mapping[str, str], texts: Texts) -> Findable:
+    """Return everything in *catalogue* that can be found.
+
+    *contents* gives the rendered text of the pages that trusted editors wrote, by their address.
+    """
+    return Findable(
+        tuple(_entries(catalogue, contents, texts)),
+        synonyms(catalogue.vocabulary),
+        tuple(texts("search.stop_words").split()),
+    )
+
+
+def _entries(catalogue: Catalogue, contents: Mapping[str, str], texts: Texts) -> Iterator[Entry]:
+    known: dict[Concept, tuple[str, ...]] = {}
+    note = texts("story.example")
+    for story in catalogue.stories:
+        yield _story(story, known, note)
+    for module in catalogue.modules:
+        for part in module.parts.values():
+            yield _part(module, part, contents.get(part.uri, ""), known)
+    for page in catalogue.pages:
+        if page.layout not in LAYOUTS_NOT_FOUND:
+            yield _page(page, contents.get(page.uri, ""))
+    for organisation in catalogue.organisations.values():
+        yield _organisation(organisation, texts("organisation.example"))
+
+
+def _story(story: Story, known: dict[Concept, tuple[str, ...]], note: str) -> Entry:
+    values = [value for facet in FACETS for value in facet_values(story, facet)]
+    concepts = (
+        story.sector, story.setting, story.teller, story.giver, story.receiver, story.gesture,
+        *story.themes,
+    )  # fmt: skip
+    return Entry(
+        story.uri,
+        Kind.STORY,
+        story.title,
+        story.summary,
+        story.html,
+        story.published.isoformat(),
+        ((KIND_FACET, Kind.STORY), *((value.facet.slug, value.id) for value in values)),
+        (
+            *_names(concepts, known),
+            *((story.organisation.name,) if story.organisation else ()),
+        ),
+        note if story.is_example else "",
+    )
+
+
+def _part(module: Module, part: Part, html: str, known: dict[Concept, tuple[str, ...]]) -> Entry:
+    facets = [(KIND_FACET, str(Kind.MODULE))]
+    for facet in FACETS:
+        if facet.field in ("gesture", "themes"):
+            concepts = module.gestures if facet.field == "gesture" else module.themes
+            facets += [(facet.slug, concept.id) for concept in concepts]
+    labels: tuple[str, ...] = ()
+    if part.kind is PartKind.INTRODUCTION:
+        # What holds for the whole module leads to its first page.
+        labels = tuple(_names((*module.themes, *module.gestures, *module.audience), known))
+        more = "".join(f"<p>{escape(line)}</p>" for line in (*module.objectives, *module.tomorrow))
+        html = f"{html}\n{more}"
+    return Entry(
+        part.uri,
+        Kind.MODULE,
+        part.title,
+        part.summary,
+        html,
+        module.updated.isoformat(),
+        tuple(facets),
+        labels,
+    )
+
+
+def _page(page: Page, html: str) -> Entry:
+    date = page.updated.isoformat() if page.updated else _NO_DATE
+    facets = ((KIND_FACET, str(Kind.PAGE)),)
+    return Entry(page.uri, Kind.PAGE, page.title, page.summary, html, date, facets, ())
+
+
+def _organisation(organisation: Organisation, note: str) -> Entry:
+    return Entry(
+        organisation.uri,
+        Kind.PAGE,
+        organisation.name,
+        organisation.summary,
+        f"<p>{escape(organisation.start)}</p>",
+        _NO_DATE,
+        ((KIND_FACET, str(Kind.PAGE)), (_ORGANISATION, organisation.slug)),
+        (organisation.sector.label, *organisation.sector.synonyms),
+        note if organisation.is_example else "",
+    )
+
+
+def _names(concepts: Iterable[Concept], known: dict[Concept, tuple[str, ...]]) -> Iterator[str]:
+    """What each of *concepts* is called, the same one once."""
+    for concept in dict.fromkeys(concepts):
+        if concept not in known:
+            known[concept] = (concept.label, *concept.synonyms)
+        yield from known[concept]
+
+
+def synonyms(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """Return what people also say for each place and person that has a name of one word.
+
+    What a gesture or a spot is called is an ordinary word as well: those are found by their facets only.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for scheme in ("sector", "role"):
+        for concept in vocabulary[scheme]:
+            if " " not in concept.label and concept.synonyms:
+                found[concept.label] = (*found.get(concept.label, ()), *concept.synonyms)
+    return found
+
+
+def search_facets(lists: FacetLists, texts: Texts) -> tuple[SearchFacet, ...]:
+    """Return the groups of choices of the search page, with the values that some story has."""
+    kinds = tuple((str(kind), texts(f"search.kind.{kind}")) for kind in Kind)
+    facets = (
+        SearchFacet(facet.slug, facet.field, tuple((v.id, v.label) for v in lists.values(facet)))
+        for facet in FACETS
+    )
+    return (SearchFacet(KIND_FACET, "kind", kinds), *(facet for facet in facets if facet.values))
+
+
+def document(entry: Entry, words: Iterable[str]) -> str:
+    """Return *entry* as the small page that is indexed.
+
+    *words* are found with it and never shown: as a text of their own they would stand in excerpts.
+    """
+    filters = "".join(
+        f'<meta data-pagefind-filter="{facet}[content]" content="{escape(value)}">'
+        for facet, value in entry.facets
+    )
+    meta = {
+        "title": entry.title,
+        "summary": entry.summary,
+        "labels": ", ".join(entry.labels),
+        "words": " ".join(words),
+        "note": entry.note,
+    }
+    metas = "".join(
+        f'<meta data-pagefind-meta="{name}[content]" content="{escape(text)}">'
+        for name, text in meta.items()
+        if text
+    )
+    return (
+        f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{escape(entry.title)}</title>'
+        f'{filters}{metas}<meta data-pagefind-sort="{DATE_SORT}[content]" content="{entry.date}">'
+        f"</head><body>{entry.html}</body></html>"
+    )

@@ -1,0 +1,30 @@
+"""Give pages their policy, and their host what it reads beside them: the headers it has to send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalogue.headers import content_security_policy, headers_file
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+preview = {"is_running": False}
+
+
+def on_startup(*, command: Literal["build", "serve", "gh-deploy"], dirty: bool) -> None:
+    preview["is_running"] = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    # A preview loads its pages again by a script within them, which no policy would allow.
+    config.extra["policy"] = "" if preview["is_running"] else content_security_policy()
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    site = Path(config.site_dir)
+    folders = [entry.name for entry in site.iterdir() if entry.is_dir() and entry.name[0] != "."]
+    (site / "_headers").write_text(headers_file(folders), encoding="utf-8", newline="\n")

@@ -1,0 +1,23 @@
+"""The form to share a story: what it offers for the templates, what it checks by for its script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalogue.personal_data import rules_json
+from catalogue.share import PERSONAL_URI, RULES_URI, form_rules, share_form
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    extra = config.extra
+    env.globals["share"] = share_form(
+        extra["catalogue"], extra.get("new_file") or "", extra.get("editors_mail") or ""
+    )
+    files.append(File.generated(config, PERSONAL_URI, content=rules_json()))
+    files.append(File.generated(config, RULES_URI, content=form_rules()))

@@ -1,0 +1,68 @@
+"""Every page is valid HTML, as html-validate reads the standard."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+NODE_FOLDER = "tests/node"
+
+REASONS = {
+    "doctype-style": "in small letters, as all the rest",
+    "long-title": "how long a title may be, the schema of its source says",
+    "no-trailing-whitespace": "what templates leave behind, nobody sees",
+    "valid-id": "the standard lets an id begin with a digit, as that of the heading '20 minuten'",
+    "void-style": "Python-Markdown closes <input/> as XHTML does, which the standard allows",
+}
+"""Why a rule differs from those that html-validate recommends."""
+
+RARE_KINDS = (
+    "verhalen/de-oude-naam/",
+    "verhalen/het-ingetrokken-verhaal/",
+    "verhalen/de-vreemde-titel/",
+    "verhalen/het-echte-verhaal/",
+)
+"""Kinds of page that only a grown site has."""
+
+
+def complaints(root, *files):
+    """What html-validate says of *files*."""
+    folder = root / NODE_FOLDER
+    program = folder / "node_modules/html-validate/bin/html-validate.mjs"
+    done = subprocess.run(
+        ["node", program, "--config", folder / ".htmlvalidate.json", "--formatter=json", *files],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return [
+        f"{result['filePath']}:{message['line']}: {message['message']} ({message['ruleId']})"
+        for result in json.loads(done.stdout)
+        for message in result["messages"]
+    ]
+
+
+def test_every_page_is_valid_html(root, site):
+    files = [site.folder / file for file in sorted(site.files) if file.endswith(".html")]
+    assert len(files) > 100
+    assert complaints(root, *files) == []
+
+
+def test_rare_kinds_of_page_are_valid_html(root, grown_site):
+    files = [grown_site.folder / uri / "index.html" for uri in RARE_KINDS]
+    assert complaints(root, *files) == []
+
+
+def test_the_validator_finds_what_is_wrong(root, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<!doctype html><html lang="nl"><head><title>x</title></head><p><div></p></html>'
+    )
+    assert complaints(root, page)
+
+
+def test_every_rule_that_is_not_as_recommended_has_a_reason(root):
+    settings = json.loads((root / NODE_FOLDER / ".htmlvalidate.json").read_text("utf-8"))
+    assert settings["extends"] == ["html-validate:recommended"]
+    assert set(settings["rules"]) == set(REASONS)

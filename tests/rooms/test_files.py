@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -42,6 +43,17 @@ def test_lock_files_pin_every_package_with_hashes(locks):
             if requirement.strip() and not requirement.startswith("#"):
                 assert re.match(r"[a-z0-9._\[\]-]+==\S+", requirement, re.IGNORECASE), name
                 assert "--hash=sha256:" in requirement, (name, requirement[:40])
+
+
+def test_the_packages_of_node_are_pinned_and_name_no_host(root):
+    lock = json.loads((root / "tests/node/package-lock.json").read_text("utf-8"))
+    asked = json.loads((root / "tests/node/package.json").read_text("utf-8"))["dependencies"]
+    for name, package in lock["packages"].items():
+        if name:
+            assert "resolved" not in package, name
+            assert package["integrity"].startswith("sha512-"), name
+    for name, version in asked.items():
+        assert lock["packages"][f"node_modules/{name}"]["version"] == version
 
 
 def pins(text):

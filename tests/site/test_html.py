@@ -8,7 +8,9 @@ import subprocess
 NODE_FOLDER = "tests/node"
 
 REASONS = {
+    "aria-label-misuse": "the standard lets a list have a name too",
     "doctype-style": "in small letters, as all the rest",
+    "form-dup-name": "the boxes of one question share their name",
     "long-title": "how long a title may be, the schema of its source says",
     "no-trailing-whitespace": "what templates leave behind, nobody sees",
     "valid-id": "the standard lets an id begin with a digit, as that of the heading '20 minuten'",
@@ -25,12 +27,18 @@ RARE_KINDS = (
 """Kinds of page that only a grown site has."""
 
 
-def complaints(root, *files):
-    """What html-validate says of *files*."""
+def complaints(root, report, *files):
+    """What html-validate says of *files*; it needs a file for its *report*."""
     folder = root / NODE_FOLDER
     program = folder / "node_modules/html-validate/bin/html-validate.mjs"
     done = subprocess.run(
-        ["node", program, "--config", folder / ".htmlvalidate.json", "--formatter=json", *files],  # noqa: S607
+        [  # noqa: S607 -- the PATH is the tester's
+            "node",
+            program,
+            f"--config={folder}/.htmlvalidate.json",
+            f"--formatter=json={report}",
+            *files,
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -38,20 +46,20 @@ def complaints(root, *files):
     assert done.returncode in (0, 1), done.stderr
     return [
         f"{result['filePath']}:{message['line']}: {message['message']} ({message['ruleId']})"
-        for result in json.loads(done.stdout)
+        for result in json.loads(report.read_text("utf-8"))
         for message in result["messages"]
     ]
 
 
-def test_every_page_is_valid_html(root, site):
+def test_every_page_is_valid_html(root, site, tmp_path):
     files = [site.folder / file for file in sorted(site.files) if file.endswith(".html")]
     assert len(files) > 100
-    assert complaints(root, *files) == []
+    assert complaints(root, tmp_path / "report", *files) == []
 
 
-def test_rare_kinds_of_page_are_valid_html(root, grown_site):
+def test_rare_kinds_of_page_are_valid_html(root, grown_site, tmp_path):
     files = [grown_site.folder / uri / "index.html" for uri in RARE_KINDS]
-    assert complaints(root, *files) == []
+    assert complaints(root, tmp_path / "report", *files) == []
 
 
 def test_the_validator_finds_what_is_wrong(root, tmp_path):
@@ -59,7 +67,7 @@ def test_the_validator_finds_what_is_wrong(root, tmp_path):
     page.write_text(
         '<!doctype html><html lang="nl"><head><title>x</title></head><p><div></p></html>'
     )
-    assert complaints(root, page)
+    assert complaints(root, tmp_path / "report", page)
 
 
 def test_every_rule_that_is_not_as_recommended_has_a_reason(root):

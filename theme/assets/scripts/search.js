@@ -7,7 +7,7 @@
   const PAGE = 10;
   const IN_WINDOW = 6;
   const MOST_WORDS = 12;
-  const WAIT_FOR_TYPING = 120;
+  const WAIT_FOR_TYPING = 80;
   const TRY_AGAIN = 2000;
   const KIND = "soort";
   const RANKING = { metaWeights: { title: 6, summary: 2, labels: 1, words: 0.5, note: 0 }, termSimilarity: 1.4 };

@@ -32,12 +32,17 @@ def changed(scratch):
     return project, project.build(), story, gone
 
 
+GUIDE = "meewerken/alle-velden/"
+"""A page of its own words, made of the vocabulary by `python -m catalogue generate`."""
+
+
 def test_a_change_is_seen_on_every_page_that_shows_it(changed):
     _, site, story, _ = changed
     assert site[f"verhalen/{story.slug}/"].one("h1").text == "Een andere titel voor hetzelfde"
     for page in site.ordinary_pages:
         assert f">{story.fields['title']}<" not in page.html, page.uri
-        assert "Samen lachen" not in page.html, page.uri
+        if page.uri != GUIDE:
+            assert "Samen lachen" not in page.html, page.uri
         if page.uri.startswith("verhalen/"):
             assert "Voorbeeldverhaal" not in page.text, page.uri
     assert site["verhalen/gebaar/humor/"].one("h1").text.endswith("samen gieren")
@@ -55,9 +60,14 @@ def test_a_build_that_remembers_gives_the_same_site_as_one_that_does_not(changed
     project, site, _, _ = changed
     shutil.rmtree(project.root / ".cache", ignore_errors=True)
     fresh = project.into(tmp_path / "site").build()
-    assert fresh.files == site.files
+    # Pagefind names parts of its index otherwise every time; see tests/site/test_survival.py.
+    assert _without_index(fresh) == _without_index(site)
     for uri, page in fresh.pages.items():
         assert site[uri].html == page.html, uri
+
+
+def _without_index(site):
+    return {file for file in site.files if not str(file).startswith("pagefind/")}
 
 
 def test_a_build_shared_by_processes_gives_the_same_pages(changed, tmp_path, monkeypatch):

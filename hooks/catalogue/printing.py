@@ -5,13 +5,14 @@ PDF/UA-1 (ISO 14289-1) is what it must be; ``inspection`` looks whether it is.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Self
@@ -130,7 +131,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@cache
+@lru_cache(maxsize=1)
 def _prepared(site: str, css: str, files: tuple[tuple[str, str], ...]) -> tuple[Any, Any, Any]:
     from weasyprint import CSS  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -138,6 +139,10 @@ def _prepared(site: str, css: str, files: tuple[tuple[str, str], ...]) -> tuple[
     fonts, fetcher = FontConfiguration(), _fetcher(site, dict(files))
     styles = CSS(string=css, base_url=site, url_fetcher=fetcher, font_config=fonts)
     return fonts, styles, fetcher
+
+
+# Fonts are let go while the interpreter still stands: WeasyPrint needs it for that.
+atexit.register(_prepared.cache_clear)
 
 
 def _add_rights(metadata: Any, licence: str) -> None:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-NOT_OURS = {".git", ".venv", ".cache", "site", "node_modules", "__pycache__"}
+NOT_OURS = {".git", ".venv", ".cache", ".hypothesis", "site", "node_modules", "__pycache__"}
 TEXT = {".py", ".md", ".yml", ".yaml", ".toml", ".txt", ".html", ".css", ".js", ".svg", ".sh", ""}
 
 

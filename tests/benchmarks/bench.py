@@ -29,6 +29,8 @@ from project_corpus import ROOT, change_story, write_project
 MAKE_CORPUS = Path(__file__).parent / "make_corpus.py"
 REPORT = Path(__file__).parent / "REPORT.md"
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+APART = {"PDF": "no", "SEARCH": "no"}
+"""Printed documents and the search index are timed apart: see printing.py and search_bench.py."""
 PORT = 8765
 SLOW = 60
 """Seconds after which a build is not repeated."""
@@ -83,7 +85,11 @@ def measure(command: list[str], folder: Path) -> Run:
     started = time.perf_counter()
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **QUIET}
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **QUIET, **APART},
         )
         peak = [0.0]
         watcher = threading.Thread(target=_watch_memory, args=(process, peak))
@@ -159,7 +165,7 @@ def time_preview(count: int, work: Path) -> dict[str, float]:
         cwd=project,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **QUIET},
+        env={**os.environ, **QUIET, **APART},
     )
     try:
         _wait_for("verhalen/", "<h1", 180)

@@ -86,9 +86,9 @@ def _documents(catalogue: Catalogue) -> Iterator[Document]:
     if modules:
         updated = max(module.updated for module in modules)
         yield Document(DocumentKind.BUNDLE, BUNDLE_URI, "modules/", "", "", updated, modules)
-    for kind, name in MODULE_DOCUMENTS.items():
+    for kind in (DocumentKind.GUIDE, DocumentKind.WORKBOOK, DocumentKind.FACTSHEET):
         for module in modules:
-            uri = f"{module.uri}{name}"
+            uri = f"{module.uri}{MODULE_DOCUMENTS[kind]}"
             yield Document(
                 kind, uri, module.uri, module.title, module.version, module.updated, (module,)
             )

@@ -67,7 +67,8 @@ def test_no_page_grows_with_the_number_of_stories(site, grown_site):
         if not re.match(r"verhalen/[a-z]+/[a-z0-9-]+/$", uri)  # a list not yet full may fill up
     }
     assert max(growth.values()) < 4_000, max(growth, key=growth.get)
-    assert max(len(page.html) for page in grown_site.pages.values()) < 60_000
+    # The form is the longest page: every facet with its definitions. A story's row takes about 1 kB.
+    assert max(len(page.html) for page in grown_site.pages.values()) < 90_000
 
 
 def chain(site, uri):
@@ -252,10 +253,12 @@ def test_the_text_of_a_story_is_no_template(grown_site):
 
 
 def test_nothing_of_a_consent_is_published(grown_site):
-    secrets = ("T-2026-geheim", "representative", "formulier-zeven", "2029-10-01", "oktober 2029")
+    secrets = {"T-2026-geheim", "formulier-zeven", "2029-10-01", "oktober 2029"}
     for file, text in grown_site.text_files():
         if not file.startswith("assets/"):
-            assert not [secret for secret in secrets if secret in text], file
+            asked = file.startswith(("deel-je-mangomoment/", "meewerken/", "pagefind/words/"))
+            told = secrets if asked else secrets | {"representative"}
+            assert not [secret for secret in told if secret in text], file
 
 
 def test_a_real_story_is_not_called_an_example(grown_site):

@@ -2,47 +2,65 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from catalogue.finishing import add_sizes, frame_tables
 from catalogue.links import resolve_html
 from catalogue.rendered import Rendered
 from catalogue.slugs import slugify
+from catalogue.story_sources import CACHE_FOLDER
 from catalogue.teaching_blocks import Surroundings, TeachingBlocks
 from mkdocs.plugins import event_priority
+from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
 
 
-rendered = Rendered()
+rendered = cache(Rendered)  # for as long as the process lives: a preview asks it again and again
 
 
 @event_priority(-50)  # after sources.py and interface.py have put their results in config.extra
 def on_config(config: MkDocsConfig) -> None:
-    stories = config.extra["catalogue"].stories_by_path
-    blocks = TeachingBlocks(Surroundings(config.extra["texts"], stories))
-    config.markdown_extensions.append(blocks)
+    stories, texts = config.extra["catalogue"].stories_by_path, config.extra["texts"]
+    config.markdown_extensions.append(TeachingBlocks(Surroundings(texts, stories)))
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify
+    settings = Path(config.config_file_path)
+    config.extra["rendered"] = rendered(settings.parent / CACHE_FOLDER)
+    config.extra["rendered"].begin(settings.read_text("utf-8"), texts)
 
 
 def on_page_markdown(
     markdown: str, *, page: Page, config: MkDocsConfig, files: Files
 ) -> str | None:
     stories = config.extra["catalogue"].stories_by_path
-    page.meta["known"] = rendered.find(page.file.src_uri, markdown, stories, config.extra["texts"])
+    page.meta["known"] = config.extra["rendered"].find(page.file.src_uri, markdown, stories)
     return "" if page.meta["known"] else None
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     known = page.meta.pop("known")
     if known is None:
-        rendered.keep(page.file.src_uri, (html, page.toc))
+        headings = list(map(_token, page.toc))
+        config.extra["rendered"].keep(page.file.src_uri, (html, headings))
     else:
-        html, page.toc = known
+        html, headings = known
+        page.toc = get_toc(headings)
     folder = Path(page.file.abs_src_path or "").parent
     html = frame_tables(html, config.extra["texts"]("page.table"))
     return add_sizes(resolve_html(html, page.url, config.extra["catalogue"].addresses), folder)
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    config.extra["rendered"].finish()
+
+
+def _token(link: AnchorLink) -> dict[str, Any]:
+    children = list(map(_token, link.children))
+    return {"name": link.title, "id": link.id, "level": link.level, "children": children}

@@ -21,6 +21,14 @@ class DocumentKind(StrEnum):
     FORM = "form"
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with a printed document: the code of a problem, and the words that it needs."""
+
+    code: str
+    detail: str
+
+
 MODULE_DOCUMENTS = {
     DocumentKind.WORKBOOK: "werkboek.pdf",
     DocumentKind.GUIDE: "begeleidersgids.pdf",

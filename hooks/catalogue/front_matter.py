@@ -7,8 +7,7 @@ gives it a type, so no value of a stranger becomes a date, a number or an object
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final, Literal, cast
+from typing import Final, Literal, NamedTuple, cast
 
 import frontmatter
 import yaml
@@ -53,8 +52,7 @@ def _kind(text: str) -> Kind:
     return "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A YAML value and the line in the source where it begins."""
 
     line: int
@@ -156,7 +154,7 @@ def _fields(
             continue
         key_lines[key] = line
         value = _value(value_node, key, lines, path, first_line, depth, problems)
-        fields[key] = replace(value, key_line=line) if value.line != line else value
+        fields[key] = value._replace(key_line=line) if value.line != line else value
     return fields
 
 

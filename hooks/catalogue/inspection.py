@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
 import pikepdf
+
+from catalogue.documents import Flaw
 
 MAX_BYTES: Final = 2_000_000
 LANGUAGE: Final = "nl"
@@ -16,14 +17,6 @@ FAMILY: Final = "Atkinson-Hyperlegible-Next"
 """The font that ships with the project; any other comes from the machine that prints."""
 _HEADINGS: Final = {f"/H{level}": level for level in range(1, 7)}
 _CHARACTER: Final = re.compile(rb"<[0-9a-f]{4}> <((?:[0-9a-f]{4})+)>", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """What is wrong with a document: the code of a problem, and the words that it needs."""
-
-    code: str
-    detail: str
 
 
 def inspect(

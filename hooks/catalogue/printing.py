@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 from xml.sax.saxutils import escape
 
-from catalogue.documents import Document
-from catalogue.inspection import Flaw, inspect
+from catalogue.documents import Document, Flaw
 from catalogue.paper import Paper
 from catalogue.qr import qr_svg
 from catalogue.reading import size_in_words
@@ -81,8 +80,10 @@ class Shop:
     def print(self, job: Job) -> Printed:
         """Return *job* as a PDF; NoPangoError when that cannot be made here."""
         try:
-            # Only who prints needs WeasyPrint, and it takes half a second to load.
+            # Only who prints needs these, and they take half a second to load.
             from weasyprint import HTML  # noqa: PLC0415
+
+            from catalogue.inspection import inspect  # noqa: PLC0415
         except OSError as error:
             raise NoPangoError(str(error).partition(":")[0]) from None
 

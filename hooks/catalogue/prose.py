@@ -23,6 +23,8 @@ ELEMENTS: Final = frozenset(
 )
 
 _SOURCE_LINK = re.compile(r"/(?:content|modules|stories)/[a-z0-9/_-]+\.md(?:#[a-z0-9-]+)?")
+SOURCE_TARGET: Final = re.compile(rf"\]\({_SOURCE_LINK.pattern}\)")
+"""Where a link says to which source it leads."""
 
 
 def _attribute(element: str, attribute: str, value: str) -> str | None:

@@ -138,15 +138,15 @@ class StorySite:
         if self.writer is not None and self.writer.makes_the_same_of_a_page_as(writer):
             items = [item for item in items if self.plan.get(item[0]) != item[1]]
             self._gone = self.plan.keys() - plan.keys()
-        elif self._cache is not None and sources is not None:
+        elif self._cache is not None and sources is not None and (known := self._cache.take()):
             self._keys = page_keys(plan, writer, sources)
-            known = self._cache.take()
             items = list(self._not_there_yet(items, known))
-            if known:
-                self._gone = known.keys() - plan.keys()
+            self._gone = known.keys() - plan.keys()
         # Until all is written, nothing is known of what stands there.
         self.plan, self.writer = plan, None
         self._work = Work(write_chunk, (self.tree, writer), items)
+        if self._cache is not None and sources is not None and not self._keys:
+            self._keys = page_keys(plan, writer, sources)  # while others write
         self._next_writer = writer
 
     def finish(self, on_progress: Callable[[int], None] | None = None) -> int:

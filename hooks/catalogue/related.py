@@ -27,65 +27,41 @@ def _values(story: Story) -> tuple[tuple[str, str], ...]:
     )
 
 
-class Relations:
-    """Which stories are like which: a story's neighbours in the lists it stands in, those alone.
+def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple[str, ...]]:
+    """Return, for every story's slug, the slugs of the stories most like it, at most *count*.
 
-    Linear in the number of stories. A new story changes what its neighbours are related to and
-    nothing else, and a second reckoning works out only those; the outcome is the same either way.
+    *stories* come in the order of their lists. Only a story's neighbours in the lists it stands in
+    are held against it, so that the work is linear in the number of stories, and so that a new story
+    changes what its neighbours are related to and nothing else.
     """
-
-    def __init__(self, count: int = 3) -> None:
-        self._count = count
-        self._known: dict[str, tuple[list[_Window], tuple[str, ...]]] = {}
-
-    def reckon(self, stories: Sequence[Story]) -> dict[str, tuple[str, ...]]:
-        """Return, for every story's slug, the slugs of the stories most like it, at most ``count``.
-
-        *stories* come in the order of their lists.
-        """
-        lists: dict[tuple[str, str], list[_Neighbour]] = defaultdict(list)
-        places: list[list[tuple[int, list[_Neighbour], int]]] = []
-        for story in stories:
-            neighbour = (story.slug, story.published.toordinal())
-            own = []
-            for value in _values(story):
-                members = lists[value]
-                own.append((_WEIGHTS[value[0]], members, len(members)))
-                members.append(neighbour)
-            places.append(own)
-        known, self._known = self._known, {}
-        for story, own in zip(stories, places, strict=True):
-            windows = [
-                (weight, members[max(0, place - _REACH) : place + _REACH + 1])
-                for weight, members, place in own
-            ]
-            before = known.get(story.slug)
-            if before is None or before[0] != windows:
-                neighbour = (story.slug, story.published.toordinal())
-                before = windows, _best(neighbour, windows, self._count)
-            self._known[story.slug] = before
-        return {slug: best for slug, (_, best) in self._known.items()}
-
-
-_Neighbour = tuple[str, int]
-"""The slug of a story, and the ordinal of the day it was published."""
-
-_Window = tuple[int, list[_Neighbour]]
-"""A part of a list around a story, with what it weighs to stand in it."""
-
-
-def _best(story: _Neighbour, windows: Iterable[_Window], count: int) -> tuple[str, ...]:
-    scores: dict[_Neighbour, int] = defaultdict(int)
-    for weight, neighbours in windows:
-        for other in neighbours:
-            scores[other] += weight
-    del scores[story]
-    # Only the few that can be among the best are worth putting in order.
-    least = sorted(scores.values())[-count:][0] if scores else 0
-    candidates = [other for other, score in scores.items() if score >= least]
-    day = story[1]
-    candidates.sort(key=lambda other: (-scores[other], abs(other[1] - day), other[0]))
-    return tuple(slug for slug, _ in candidates[:count])
+    lists: dict[tuple[str, str], list[int]] = defaultdict(list)
+    places: list[list[tuple[int, list[int], int]]] = []
+    for number, story in enumerate(stories):
+        own = []
+        for value in _values(story):
+            members = lists[value]
+            own.append((_WEIGHTS[value[0]], members, len(members)))
+            members.append(number)
+        places.append(own)
+    slugs = [story.slug for story in stories]
+    days = [story.published.toordinal() for story in stories]
+    related = {}
+    for number, own in enumerate(places):
+        scores: dict[int, int] = {}
+        for weight, members, place in own:
+            for other in members[max(0, place - _REACH) : place + _REACH + 1]:
+                scores[other] = scores.get(other, 0) + weight
+        del scores[number]
+        # Only the few that can be among the best are worth putting in order.
+        least = min(sorted(scores.values())[-count:], default=0)
+        day = days[number]
+        candidates = sorted(
+            (-score, abs(days[other] - day), slugs[other])
+            for other, score in scores.items()
+            if score >= least
+        )
+        related[slugs[number]] = tuple(slug for _, _, slug in candidates[:count])
+    return related
 
 
 class StoryFinder:

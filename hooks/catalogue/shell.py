@@ -9,7 +9,7 @@ every item of a list, or shown when its value is true.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,7 +66,7 @@ class Row(dict[str, Any]):
 
     __slots__ = ("key",)
 
-    def __init__(self, key: Hashable, values: Values) -> None:
+    def __init__(self, key: str, values: Values) -> None:
         super().__init__(values)
         self.key = key
 
@@ -76,7 +76,7 @@ class _Section:
     name: str
     is_repeated: bool
     parts: tuple[_Part, ...]
-    filled: dict[Hashable, str] = field(default_factory=dict, compare=False, repr=False)
+    filled: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """What rows became, by their key."""
 
 
@@ -122,17 +122,25 @@ class Shell:
     def fill(self, values: Values) -> str:
         """Return the page for *values*; text is escaped, ``Markup`` is not. KeyError for a missing value."""
         out: list[str] = []
-        _fill(self.parts, values, out)
+        _fill(self.parts, _escaped(values), out)
         return "".join(out)
 
 
+def _escaped(values: Values) -> Values:
+    """*values* with their texts escaped: once, however often each is shown."""
+    return {
+        name: str(escape(value)) if type(value) is str else value for name, value in values.items()
+    }
+
+
 def _fill(parts: Sequence[_Part], values: Values, out: list[str]) -> None:
+    """Append to *out* what *parts* become; the texts among *values* are escaped."""
     for part in parts:
         if type(part) is str:
             out.append(part)
         elif type(part) is _Place:
             value = values[part.name]
-            out.append(value if type(value) is Markup else str(escape(value)))
+            out.append(value if isinstance(value, str) else str(escape(value)))
         else:
             assert isinstance(part, _Section)
             value = values[part.name]
@@ -140,13 +148,19 @@ def _fill(parts: Sequence[_Part], values: Values, out: list[str]) -> None:
                 if value:
                     _fill(part.parts, values, out)
             else:
-                for item in value:
-                    if type(item) is Row:
-                        text = part.filled.get(item.key)
-                        if text is None:
-                            inner: list[str] = []
-                            _fill(part.parts, item, inner)
-                            text = part.filled[item.key] = "".join(inner)
-                        out.append(text)
-                    else:
-                        _fill(part.parts, item, out)
+                out += [
+                    _row(part, item) if type(item) is Row else _item(part, item) for item in value
+                ]
+
+
+def _row(section: _Section, row: Row) -> str:
+    text = section.filled.get(row.key)
+    if text is None:
+        text = section.filled[row.key] = _item(section, row)
+    return text
+
+
+def _item(section: _Section, item: Values) -> str:
+    out: list[str] = []
+    _fill(section.parts, _escaped(item), out)
+    return "".join(out)

@@ -136,10 +136,13 @@ def _texts(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def _as_read(markdown: str) -> str:
-    """Return *markdown* nearer to what is read: without the marks of quotes, entities and backslashes.
+    """Return *markdown* nearer to what is read: without the marks of quotes, entities and backslashes,
+    and without the paths of links between sources.
 
     Its lines stay the same lines.
     """
+    if "](/" in markdown:
+        markdown = prose.SOURCE_TARGET.sub("]", markdown)
     if "\n>" in markdown:
         markdown = _QUOTE.sub("", markdown)
     if "&" in markdown:

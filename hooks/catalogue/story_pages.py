@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -28,12 +29,13 @@ from catalogue.models import (
     Scope,
     Story,
     Tombstone,
+    facet_ids,
     facet_values,
 )
 from catalogue.open_data import DataFile, data_files, data_text
 from catalogue.photos import PhotoFile, photo_files, shown_photo
 from catalogue.records import Record
-from catalogue.related import ModuleFinder, Relations
+from catalogue.related import ModuleFinder, related_stories
 from catalogue.shell import Row, Shell, Values
 from catalogue.story_cache import digest
 from catalogue.structured_data import (
@@ -108,7 +110,6 @@ class Planner:
         self._record = Record(cache_folder / "related.cache") if cache_folder else None
         self._places: tuple[Hashable, ...] = ()
         self._vocabulary: Vocabulary | None = None
-        self._relations = Relations()
         self._related: dict[str, tuple[str, ...]] = {}
         self._members: dict[Facet, dict[FacetValue, list[str]]] = {}
 
@@ -144,7 +145,7 @@ class Planner:
     def _remembered(self, places: tuple[Hashable, ...]) -> dict[str, tuple[str, ...]]:
         """What each story is related to, from an earlier process that found them in the same places."""
         if self._record is None or self._places:
-            return {}  # this process knows the relations before the change, and reckons from those
+            return {}  # what this process saved last is that of other places
         name, *lines = self._record.load() or ("",)
         if name != _name_of(places):
             return {}
@@ -154,7 +155,7 @@ class Planner:
     def _reckon(
         self, catalogue: Catalogue, places: tuple[Hashable, ...]
     ) -> dict[str, tuple[str, ...]]:
-        related = self._relations.reckon(catalogue.stories)
+        related = related_stories(catalogue.stories)
         if self._record is not None:
             rows = ("\t".join((slug, *slugs)) for slug, slugs in related.items())
             self._record.save((_name_of(places), *rows))
@@ -240,7 +241,8 @@ class PageWriter:
     edit_root: str = ""
     """Where sources are edited; their path follows."""
     imprint: Imprint = field(default_factory=Imprint)
-    _rows: dict[tuple[Hashable, ...], Row] = field(default_factory=dict)
+    _rows: dict[tuple[str, ...], Row] = field(default_factory=dict)
+    _cards: dict[str, tuple[Story, Row]] = field(default_factory=dict)
 
     def makes_the_same_of_a_page_as(self, other: PageWriter) -> bool:
         """Whether *other* would make the same HTML of the same page."""
@@ -322,12 +324,7 @@ class PageWriter:
             "story.gesture.definition": story.gesture.definition,
             "story.gesture.uri": f"{STORIES_URI}gebaar/{story.gesture.id}/",
             "story.themes": [self._theme_row(theme) for theme in story.themes],
-            "story.facts": [
-                self._fact_row(value)
-                for facet in FACETS
-                if facet.field not in ("gesture", "themes")
-                for value in facet_values(story, facet)
-            ],
+            "story.facts": [row for facet in _FACTS for row in self._fact_rows(story, facet)],
             "related": [self._card_row(other) for other in page.related],
             "module": [] if page.module is None else [self._module_row(page.module)],
         }
@@ -457,14 +454,18 @@ class PageWriter:
 
     # -- rows that many pages share: made once -----------------------------------------------
 
-    def _row(self, key: tuple[Hashable, ...], values: Callable[[], Values]) -> Row:
+    def _row(self, key: tuple[str, ...], values: Callable[[], Values]) -> Row:
         row = self._rows.get(key)
         if row is None:
-            row = self._rows[key] = Row(key, values())
+            row = self._rows[key] = Row(repr(key), values())
         return row
 
     def _card_row(self, story: Story) -> Row:
-        return self._row(("card", story.slug, _card_key(story)), lambda: _card(story))
+        known = self._cards.get(story.slug)
+        if known is None or known[0] is not story:
+            values = _card(story)
+            known = self._cards[story.slug] = story, Row(repr(values), values)
+        return known[1]
 
     def _theme_row(self, theme: Concept) -> Row:
         return self._row(
@@ -476,15 +477,18 @@ class PageWriter:
             },
         )
 
-    def _fact_row(self, value: FacetValue) -> Row:
-        return self._row(
-            ("fact", value.facet.field, value.id),
-            lambda: {
-                "name": self.texts(f"facet.{value.facet.field}.name"),
-                "label": value.label,
-                "uri": value.uri,
-            },
-        )
+    def _fact_rows(self, story: Story, facet: Facet) -> Iterator[Row]:
+        for id_ in facet_ids(story, facet):
+            values = partial(self._fact, story, facet, id_)
+            yield self._row(("fact", facet.field, id_), values)
+
+    def _fact(self, story: Story, facet: Facet, id_: str) -> Values:
+        value = next(value for value in facet_values(story, facet) if value.id == id_)
+        return {
+            "name": self.texts(f"facet.{facet.field}.name"),
+            "label": value.label,
+            "uri": value.uri,
+        }
 
     def _module_row(self, module: Module) -> Row:
         return self._row(
@@ -497,6 +501,10 @@ class PageWriter:
                 "minutes": self.texts("minutes", n=module.minutes),
             },
         )
+
+
+_FACTS: Final = tuple(facet for facet in FACETS if facet.field not in ("gesture", "themes"))
+"""What stands at the end of a story; gesture and themes stand above it with their definitions."""
 
 
 def _photo(photo: Photo, *, is_printable: bool) -> Values:
@@ -514,11 +522,6 @@ def _photo(photo: Photo, *, is_printable: bool) -> Values:
         "credit": photo.credit,
         "is_not_printable": not is_printable,
     }
-
-
-def _card_key(story: Story) -> Hashable:
-    """What a card shows that an editor may change."""
-    return story.title, story.summary, story.gesture.id, story.sector.id, story.is_example
 
 
 def _card(story: Story) -> Values:

@@ -18,8 +18,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from catalogue.documents import Document, DocumentKind
-from catalogue.inspection import MAX_BYTES, Flaw, inspect
+from catalogue.documents import Document, DocumentKind, Flaw
+from catalogue.inspection import MAX_BYTES, inspect
 from catalogue.press import Press, flaws, waiting_room
 from catalogue.printing import Job, NoPangoError, Printed, Shop
 from catalogue.problems import NO_PANGO, NOT_PRINTED

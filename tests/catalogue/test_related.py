@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from catalogue import related
 from catalogue.models import Story
-from catalogue.related import ModuleFinder, Relations, StoryFinder
+from catalogue.related import ModuleFinder, StoryFinder, related_stories
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeModule, MakeStory
@@ -25,10 +24,6 @@ UNRELATED = {
     "gesture": "ander-gebaar",
     "themes": ("ander-thema",),
 }
-
-
-def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple[str, ...]]:
-    return Relations(count).reckon(stories)
 
 
 @pytest.fixture
@@ -113,31 +108,6 @@ def test_unrelated_stories_change_nothing(
     ]
     after = related_stories([*stories[:position], *strangers, *stories[position:]])
     assert {slug: after[slug] for slug in before} == before
-
-
-def moved(story: Story, days: int) -> Story:
-    return dataclasses.replace(story, published=story.published + timedelta(days=days))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda stories: stories,
-        lambda stories: stories[1:],
-        lambda stories: [*stories[:5], *stories[6:]],
-        lambda stories: [moved(stories[0], 3), *stories[1:]],
-        lambda stories: [*stories[:4], moved(stories[4], -3), *stories[5:]],
-        lambda stories: [*stories[:4], moved(stories[4], 3), *stories[5:]],
-        lambda stories: [dataclasses.replace(stories[0], themes=()), *stories[1:]],
-    ],
-    ids=["nothing", "first gone", "one gone", "newer", "a bit older", "a bit newer", "no themes"],
-)
-def test_a_second_reckoning_is_as_good_as_a_first(
-    stories: list[Story], change: Callable[[list[Story]], list[Story]]
-) -> None:
-    relations = Relations()
-    relations.reckon(stories)
-    assert relations.reckon(change(stories)) == related_stories(change(stories))
 
 
 def lines_run(function: Callable[[], object]) -> int:

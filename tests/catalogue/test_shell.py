@@ -123,14 +123,14 @@ def test_a_real_page_and_a_shell_say_the_same() -> None:
 
 def test_rows_with_one_key_are_the_same_row() -> None:
     shell = Shell.parse(str(each(slots.items, lambda item: item.x)))
-    rows = [Row(("a",), {"x": "<"}), Row(("b",), {"x": "b"}), Row(("a",), {"x": "<"})]
+    rows = [Row("a", {"x": "<"}), Row("b", {"x": "b"}), Row("a", {"x": "<"})]
     assert [shell.fill({"items": rows}) for _ in range(2)] == ["&lt;b&lt;", "&lt;b&lt;"]
 
 
 def test_a_row_may_look_different_in_each_section() -> None:
     first = each(slots.first, lambda item: html(f"<b>{item.x}</b>"))
     second = each(slots.second, lambda item: html(f"<i>{item.x}</i>"))
-    rows = [Row(("a",), {"x": "x"})]
+    rows = [Row("a", {"x": "x"})]
     assert fill(f"{first}{second}", first=rows, second=rows) == "<b>x</b><i>x</i>"
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from catalogue.vocabulary import Concept, Facet, Vocabulary
 
@@ -80,9 +79,9 @@ class Photo:
     credit: str
     line: int = 1
     """Where its field stands in the source."""
-    source: Path = Path()
+    source: str = ""
     """The same file, wherever one stands."""
-    kept: Path = Path()
+    kept: str = ""
     """The pictures that it became; their name identifies them."""
     sizes: tuple[tuple[int, int], ...] = ()
     """Width and height of each of them in pixels, the smallest first."""

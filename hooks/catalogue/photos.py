@@ -147,7 +147,7 @@ class PhotoSources:
         if photo is None or photo.path not in known:
             return story
         found = known[photo.path]
-        source, kept = self.root / photo.path, self.folder / found.key
+        source, kept = str(self.root / photo.path), str(self.folder / found.key)
         return replace(story, photo=replace(photo, source=source, kept=kept, sizes=found.sizes))
 
     # -- many ------------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ def photo_files(story: Story) -> Iterator[tuple[str, PhotoFile]]:
         for ending in ("webp", "jpg"):
             assert photo is not None
             uri = f"{story.uri}{photo.file_name(width, ending)}"
-            yield uri, PhotoFile(photo.source, photo.kept, width, ending)
+            yield uri, PhotoFile(Path(photo.source), Path(photo.kept), width, ending)
 
 
 def develop(data: bytes) -> list[Picture]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,24 @@ class Record:
         """Note *lines*, none of which has a line end in it."""
         data = "\n".join(lines).encode()
         replace_whole(self.file, (_head(data), data))
+
+
+class KeptBytes(dict[str, bytes]):
+    """Data by name, kept in *file* for the next process; none of *version* is taken for another's."""
+
+    def __init__(self, file: Path, version: str) -> None:
+        self._record, self._version = Record(file), version
+        saved, *lines = self._record.load() or ("",)
+        rows = (line.split("\t") for line in lines) if saved == version else ()
+        super().__init__((name, b64decode(data)) for name, data in rows)
+        self._saved = dict(self)
+
+    def save(self) -> None:
+        """Write the data to the file, if it is not there already."""
+        if self != self._saved:
+            rows = (f"{name}\t{b64encode(data).decode()}" for name, data in self.items())
+            self._record.save((self._version, *rows))
+            self._saved = dict(self)
 
 
 def _head(data: bytes) -> bytes:

@@ -14,7 +14,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -62,17 +62,31 @@ def load(folder: Path, surroundings: bytes) -> dict[str, Entry]:
             return {}
         if data[len(header) : len(header) + _DIGEST_SIZE] != digest(payload):
             return {}
-        entries = _Unpickler(io.BytesIO(payload)).load()
+        entries: dict[str, Entry] = {}
+        file = io.BytesIO(payload)
+        while file.tell() < len(payload):
+            entries |= _Unpickler(file).load()
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
         return {}
-    return entries if isinstance(entries, dict) else {}
+    return entries
 
 
-def save(folder: Path, surroundings: bytes, entries: dict[str, Entry]) -> bool:
-    """Put *entries* in *folder*, whole or not at all; return whether that could be done."""
-    payload = pickle.dumps(entries, protocol=pickle.HIGHEST_PROTOCOL)
-    parts = (_MAGIC, surroundings, digest(payload), payload)
-    return replace_whole(folder / FILE_NAME, parts)
+def pack(entries: dict[str, Entry]) -> bytes:
+    """Return *entries* as a part of what ``save`` puts in a file; ``unpack`` gives them back."""
+    return pickle.dumps(entries, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(part: bytes) -> dict[str, Entry]:
+    """Return the entries of a *part* that a process of our own packed."""
+    return _Unpickler(io.BytesIO(part)).load()  # type: ignore[no-any-return]
+
+
+def save(folder: Path, surroundings: bytes, parts: Sequence[bytes]) -> bool:
+    """Put the entries of *parts* in *folder*, whole or not at all; return whether that could be done."""
+    whole = hashlib.blake2b(digest_size=_DIGEST_SIZE)
+    for part in parts:
+        whole.update(part)
+    return replace_whole(folder / FILE_NAME, (_MAGIC, surroundings, whole.digest(), *parts))
 
 
 def replace_whole(file: Path, parts: Iterable[bytes]) -> bool:

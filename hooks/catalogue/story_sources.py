@@ -61,14 +61,12 @@ class StorySources:
             found[path] = known
             if self._signatures.get(path) != signature:
                 unsure.append((path, known[0]))
-        changed = 0
-        position = 0
-        for entries_ in Work(read_chunk, (self.root, context), unsure).results():
-            for entry in entries_:
-                if entry is not None:
-                    found[unsure[position][0]] = entry
-                    changed += 1
-                position += 1
+        changed, parts = 0, []
+        for part in Work(read_chunk, (self.root, context), unsure).results():
+            entries_ = story_cache.unpack(part)
+            found |= entries_
+            changed += len(entries_)
+            parts.append(part)
         self.from_cache = len(found) - changed
         self._entries, self._signatures = found, signatures
         differences = changed + len(before.keys() - found.keys())
@@ -76,7 +74,9 @@ class StorySources:
             path for path, (_, reading) in found.items() if isinstance(reading.entry, Tombstone)
         )
         if forget_withdrawn(folder, tombstones) or differences * _WORTH_SAVING > len(found):
-            story_cache.save(folder, surroundings, found)
+            if changed < len(found):
+                parts = [story_cache.pack(found)]
+            story_cache.save(folder, surroundings, parts)
         return [reading for _, reading in found.values()]
 
     def _scan(self, problems: Problems) -> Iterable[tuple[str, _Signature]]:
@@ -109,12 +109,18 @@ _WORTH_SAVING: Final = 100
 _UNREAD: Final = (b"", StoryReading(None, ()))
 
 
-def read_chunk(
-    shared: tuple[Path, StoryContext], sources: Sequence[tuple[str, bytes]]
-) -> list[story_cache.Entry | None]:
-    """Read many stories, the work of one process: None for each whose digest is still the one given."""
+def read_chunk(shared: tuple[Path, StoryContext], sources: Sequence[tuple[str, bytes]]) -> bytes:
+    """Read many stories, the work of one process: all but those whose digest is still the one given.
+
+    Returned as the cache keeps them, so that they are packed only once.
+    """
     root, context = shared
-    return [_read(f"{root}/{path}", path, known, context) for path, known in sources]
+    entries = {}
+    for path, known in sources:
+        entry = _read(f"{root}/{path}", path, known, context)
+        if entry is not None:
+            entries[path] = entry
+    return story_cache.pack(entries)
 
 
 def _read(file: str, path: str, known: bytes, context: StoryContext) -> story_cache.Entry | None:

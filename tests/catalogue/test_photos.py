@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,8 +19,6 @@ from catalogue.texts import Texts
 from PIL import Image, ImageCms
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from catalogue import Story
 
     from tests.catalogue.conftest import Project
@@ -191,20 +190,27 @@ def test_another_photo_is_developed_anew(pictured: Project) -> None:
     assert after is not None
     assert before.kept != after.kept
     assert after.sizes == ((480, 343), (700, 500))
-    assert not before.kept.exists()
+    assert not Path(before.kept).exists()
+
+
+def test_a_story_with_a_photo_is_not_read_again(pictured: Project) -> None:
+    Loader(pictured.root).load()
+    again = Loader(pictured.root)
+    again.load()
+    assert again.stories.from_cache == len(list((pictured.root / "stories").rglob("*.md")))
 
 
 def test_what_was_kept_is_believed_only_when_it_is_whole(pictured: Project) -> None:
     photo = story(pictured).photo
     assert photo is not None
-    file = PhotoFile(photo.source, photo.kept, 480, "webp")
+    file = PhotoFile(Path(photo.source), Path(photo.kept), 480, "webp")
     right = file.data()
-    whole = photo.kept.read_bytes()
+    whole = Path(photo.kept).read_bytes()
     for wrong in (b"", whole[:-1], whole[:50] + b"\0" + whole[51:], b"x" * 100):
-        photo.kept.write_bytes(wrong)
+        Path(photo.kept).write_bytes(wrong)
         assert file.data() == right
-        assert photo.kept.read_bytes() == whole
-    photo.kept.unlink()
+        assert Path(photo.kept).read_bytes() == whole
+    Path(photo.kept).unlink()
     assert file.data() == right
 
 
@@ -214,7 +220,7 @@ def test_pictures_of_a_story_that_is_withdrawn_are_kept_no_longer(pictured: Proj
     pictured.remove(PHOTO)
     pictured.load()
     assert photo is not None
-    assert not photo.kept.exists()
+    assert not Path(photo.kept).exists()
 
 
 def test_a_project_without_photos_starts_no_process(

@@ -22,7 +22,7 @@ _SHORTEST_TRADE: Final = 6
 """Behind a shorter word, *-er* compares more often than it names who does it."""
 _PREFIXES: Final = frozenset({"ver", "ont", "her", "bij", "mis", "wan", "ere", "eer"})
 """No words of their own in front of another."""
-_MOST: Final = 40
+_MOST: Final = 15
 """So many words more for one text, the longest first: they say most."""
 _LINKS: Final = ("", "s", "en", "n", "e")
 _AGENTS: Final = ("er", "ers", "ster", "sters", "aar", "aars")

@@ -7,7 +7,7 @@ export VENV PDF SEARCH
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test lint bench clean
+.PHONY: help site serve check test quick lint bench clean
 
 help: ## Show the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -25,7 +25,11 @@ check: ## Read all sources and say what is wrong, without building
 	@"$(VENV)/bin/python" -m catalogue check
 
 test: lint ## Set up what is missing, then run every test, browsers included
-	"$(VENV)/bin/python" -m pytest
+	"$(VENV)/bin/python" -m pytest -n auto --dist worksteal
+
+quick: ## Run the tests that need no build and no browser: for daily work
+	@tools/setup test
+	"$(VENV)/bin/python" -m pytest -m "not slow" tests/catalogue tests/rooms
 
 lint: ## Check the code's style and types
 	@tools/setup test

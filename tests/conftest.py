@@ -26,6 +26,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 import yaml
 from catalogue import Catalogue, load
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -365,18 +366,29 @@ def project(scratch: Callable[..., Project]) -> Project:
     """The project as it is when the tests begin: to be built and read, not to be changed."""
     project = scratch("project", PDF="yes")
     # What was printed before, of exactly the same pages by exactly the same code, is printed.
-    kept = project.root / ".cache/documents"
-    kept.mkdir(parents=True)
-    for file in (ROOT / ".cache/documents").glob("*"):
-        with contextlib.suppress(OSError):
-            shutil.copy(file, kept)
+    _copy_documents(ROOT, project.root)
     return project
 
 
 @pytest.fixture(scope="session")
-def site(project: Project) -> Site:
-    """One real, strict build of the whole project."""
-    return project.build()
+def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """One real, strict build of the whole project; where several processes test, one of them prints."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with FileLock(shared / "printing.lock"):
+        _copy_documents(shared, project.root)
+        site = project.build()
+        _copy_documents(project.root, shared)
+    return site
+
+
+def _copy_documents(source: Path, target: Path) -> None:
+    place = ".cache/documents"
+    (target / place).mkdir(parents=True, exist_ok=True)
+    for file in (source / place).glob("*"):
+        with contextlib.suppress(OSError):
+            shutil.copy(file, target / place)
 
 
 @pytest.fixture(scope="session")

@@ -363,6 +363,30 @@ def test_without_an_address_of_editors_there_is_no_way_to_mail(share):
     assert page.locator("[data-result-mail]").count() == 0
 
 
+def test_no_attack_leaves_its_place_in_an_address(scripts, attacks):
+    strings = [text for collection in attacks.values() for text in collection]
+    made = scripts(
+        """given.map(text => [
+          file.mailAddress("redactie@site.example", "Verhaal: {name}", { name: text, text }),
+          file.newFileAddress("https://git.example/new/{folder}?filename={name}&value={content}",
+            { folder: "stories/2026", name: text, text }),
+        ])""",
+        strings,
+    )
+    assert sum(mail["isWhole"] for mail, _ in made) > 5_000
+    for text, (mail, new) in zip(strings, made, strict=True):
+        start, _, rest = mail["address"].partition("?subject=")
+        subject, has_body, body = rest.partition("&body=")
+        assert start == "mailto:redactie@site.example"
+        assert unquote(subject) == f"Verhaal: {text}"
+        assert unquote(body) == (text.replace("\n", "\r\n") if has_body else "")
+        assert not set('&?#\r\n <>"') & set(subject + body), text
+        path, _, query = new["address"].partition("?")
+        assert path == "https://git.example/new/stories/2026"
+        given = parse_qs(query, keep_blank_values=True)
+        assert given == {"filename": [text], "value": [text if new["isWhole"] else ""]}, text
+
+
 def test_a_text_too_long_for_an_address_is_to_be_copied(with_mail):
     long = "Ze lachte en schonk nog een kop koffie in. " * 300
     _, text = file_of(with_mail, story=long)

@@ -28,6 +28,8 @@ from catalogue.texts import Texts
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 Attacks = Mapping[str, tuple[str, ...]]
 Harm = Callable[[str], list[str]]
 

@@ -34,6 +34,8 @@ from markdown import Markdown
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 FUZZ: Final = int(os.environ.get("FUZZ", "1"))
 PATH: Final = "stories/2026/een-verhaal.md"
 BODY: Final = "Een zin.\n"

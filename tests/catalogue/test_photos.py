@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.catalogue.conftest import Project
 
+pytestmark = pytest.mark.slow
+
 STOEL = "stories/2026/de-stoel.md"
 PHOTO = "stories/2026/de-stoel.jpg"
 FIELD = """example: true

@@ -9,9 +9,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,12 @@ from catalogue.documents import Document, DocumentKind, Flaw
 from catalogue.inspection import MAX_BYTES, inspect
 from catalogue.press import Press, flaws, waiting_room
 from catalogue.printing import Job, NoPangoError, Printed, Shop
-from catalogue.problems import NO_PANGO, NOT_PRINTED
+from catalogue.problems import NO_PANGO, NOT_PRINTED, Problems
+from catalogue.prose import render
 from catalogue.texts import Texts
 from PIL import Image
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SITE = "https://site.test/"
@@ -154,6 +158,44 @@ def test_an_assignment_of_ten_pages_is_printed_with_its_heading_beside_its_text(
     for page in text_of(printed).split("\f"):
         last = page.strip().rpartition("\n")[2]
         assert not last.startswith("Opdracht"), page
+
+
+ACTIONS = {
+    "/AA",
+    "/JavaScript",
+    "/JS",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/EmbeddedFile",
+    "/OpenAction",
+    "/RichMedia",
+}
+"""What makes a PDF do something (ISO 32000-1, 12.6), by the name it has in the file."""
+
+
+def test_no_attack_makes_a_document_do_anything(
+    shop: Shop, attacks: Mapping[str, tuple[str, ...]]
+) -> None:
+    strings = attacks["XSS knowledge base"]
+    rendered = [render(text, "stories/2026/a.md", 1, Problems()) for text in strings]
+    harmless = [prose.html for prose in rendered if prose is not None]
+    assert len(harmless) > 1_000
+    titles = "".join(f"<p title='{escape(text)}'>{escape(text)}</p>" for text in strings[:200])
+    printed = shop.print(job(part("".join(harmless) + titles)))
+    with pikepdf.open(BytesIO(printed.pdf)) as pdf:
+        names = {
+            str(name) for found in pdf.objects if isinstance(found, pikepdf.Dictionary)
+            for name in (*found.keys(), found.get("/S", ""))
+        }  # fmt: skip
+        links = [str(found.URI) for found in pdf.objects if "/URI" in _keys(found)]
+    assert names & ACTIONS == set()
+    assert [link for link in links if not link.startswith(SITE)] == []
+    assert "alert(1)" in text_of(printed)
+
+
+def _keys(found: object) -> set[str]:
+    return set(found.keys()) if isinstance(found, pikepdf.Dictionary) else set()
 
 
 def test_contents_stand_only_in_a_document_of_more_than_four_pages(shop: Shop) -> None:

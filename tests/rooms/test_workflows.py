@@ -32,6 +32,7 @@ CHOSEN_BY_US = {
     "github.event.pull_request.number",
     "steps.request.outputs.number",
     "steps.deploy.outputs.page_url",
+    "matrix.python",
 }
 
 

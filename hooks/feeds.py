@@ -46,7 +46,7 @@ def on_page_context(
     context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
     extra = config.extra
-    documents = extra.get("documents", {})
+    documents = (*extra.get("documents", ()), *extra.get("copies", ()))
     uri = context["view"].uri
     data = page_data(uri, extra["catalogue"], extra["imprint"], extra["texts"], documents)
     context["view"] = replace(context["view"], data=data)

@@ -39,7 +39,7 @@ def on_page_context(
         module, part = found
         context["module"], context["part"] = module, part
         context["parts"] = part_navigation(module, part)
-        context["related_stories"] = config.extra["story_finder"].find(module)
+        context["stories"] = (module.story, *config.extra["story_finder"].find(module))
 
 
 def _section(module: Module) -> dict[str, list[str]]:

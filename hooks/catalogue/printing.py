@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape
 from catalogue.documents import Document, Flaw
 from catalogue.paper import Paper
 from catalogue.qr import qr_svg
-from catalogue.reading import size_in_words
+from catalogue.reading import short_size
 from catalogue.story_cache import digest
 
 PAGES_WITHOUT_CONTENTS: Final = 4
@@ -57,9 +57,8 @@ class Printed:
 
     @property
     def size(self) -> str:
-        """Its size as a reader reads it: ``84 kB``."""
-        kilobytes = round(len(self.pdf) / 1000)
-        return f"{kilobytes} kB" if kilobytes < 1000 else size_in_words(len(self.pdf))
+        """Its size as a reader reads it."""
+        return short_size(len(self.pdf))
 
 
 @dataclass(frozen=True, slots=True)

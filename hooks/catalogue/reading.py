@@ -61,6 +61,12 @@ def size_in_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB".replace(".", ",")
 
 
+def short_size(size: int) -> str:
+    """A number of bytes as a reader reads it: ``84 kB``, ``1,2 MB``."""
+    kilobytes = round(size / 1000)
+    return f"{kilobytes} kB" if kilobytes < 1000 else size_in_words(size)
+
+
 def read_source(file: str | Path, path: str, problems: Problems) -> Source | None:
     """Return the source at *file*; None, and its problems, when it cannot be read as one."""
     text = read_text(file, path, problems)

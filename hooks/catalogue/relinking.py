@@ -6,9 +6,8 @@ Only start tags in which an address changes are written anew; all other bytes st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape, unescape
-from html.parser import HTMLParser
 from posixpath import dirname, normpath
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -22,6 +21,14 @@ FILES: Final = {
 }  # fmt: skip
 """What a page loads."""
 
+_TAGS: Final = "|".join(sorted({"meta"} | {tag for tag, _ in LINKS | FILES if tag != "script"}))
+_REST: Final = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>"""
+_TOKEN: Final = re.compile(
+    rf"<!--.*?-->|<(?P<raw>script|style)(?=[\s>]){_REST}(?P<text>.*?</(?P=raw))|<(?P<tag>{_TAGS})(?=[\s>]){_REST}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A start tag that may hold an address, or something in which what looks like one is none."""
+
 _ATTRIBUTE: Final = re.compile(r"""(\s)([a-zA-Z-]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'<>]+)""")
 _REFRESH: Final = re.compile(r"(\s*\d+\s*;\s*url\s*=\s*)(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -31,16 +38,14 @@ Change = Callable[[str, bool], str]
 
 def relink(text: str, change: Change) -> str:
     """Return the page *text* with every address in it as *change* gives it."""
-    starts = [0]
-    starts += [match.end() for match in re.finditer("\n", text)]
-    parts, done = [], 0
-    for tag, source, (line, column) in _Tags.of(text):
-        begin = starts[line - 1] + column
-        if text[begin : begin + len(source)] != source:
-            continue  # not where the parser says: leave it
-        parts += [text[done:begin], _relink_tag(tag, source, change)]
-        done = begin + len(source)
-    return "".join([*parts, text[done:]])
+
+    def relinked(match: re.Match[str]) -> str:
+        tag, text = match["tag"] or match["raw"], match["text"] or ""
+        if tag is None:
+            return match[0]
+        return _relink_tag(tag.lower(), match[0].removesuffix(text), change) + text
+
+    return _TOKEN.sub(relinked, text)
 
 
 def whole_address(address: str, uri: str) -> str | None:
@@ -72,23 +77,3 @@ def _relink_tag(tag: str, source: str, change: Change) -> str:
         return match[0] if new == value else f'{space}{name}{equals}"{escape(new)}"'
 
     return _ATTRIBUTE.sub(changed, source)
-
-
-class _Tags(HTMLParser):
-    """Finds where start tags stand; what is within scripts, styles and comments is none."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str, tuple[int, int]]] = []
-
-    @classmethod
-    def of(cls, text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
-        tags = cls()
-        tags.feed(text)
-        tags.close()
-        yield from tags.found
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        wanted = {name for name_tag, name in LINKS | FILES if name_tag == tag}
-        if tag == "meta" or wanted & {name for name, _ in attrs}:
-            self.found.append((tag, self.get_starttag_text() or "", self.getpos()))

@@ -1,0 +1,181 @@
+"""A module to keep: its pages, its story, its pictures and its documents in one zip that opens from disk.
+
+In it the files stand beside each other under the names that somebody looks for in a folder:
+``index.html``, ``opdrachten.html``, ``werkboek.pdf``. What its pages load comes along; every other
+link leads to the site. The same module gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from io import BytesIO
+from posixpath import dirname, normpath
+from typing import Any, Final
+from urllib.parse import urlsplit
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from catalogue.links import resolve_html
+from catalogue.models import Module, Part, Scope, Story
+from catalogue.reading import short_size
+from catalogue.relinking import relink, whole_address
+from catalogue.views import MenuItem, part_navigation
+
+START: Final = "index.html"
+"""The page to begin with."""
+
+STORY: Final = "verhaal.html"
+
+_STORY_ADDRESS: Final = re.compile(r"verhalen/[a-z0-9-]+/")
+_IN_A_SHEET: Final = re.compile(r"""url\(\s*["']?(?!data:)([^"')#?]+)""")
+_PACKED_ALREADY: Final = (
+    ".pdf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".webp",
+    ".woff2",
+    ".mp3",
+    ".mp4",
+    ".webm",
+)
+_FIRST_DAY: Final = (1980, 1, 1)
+"""The oldest that a zip can name."""
+
+Read = Callable[[str], bytes | None]
+"""Gives what is in the file at an address of the site; None when there is no such file."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineCopy:
+    """A module in a zip."""
+
+    uri: str
+    """Where it stands in the site."""
+    data: bytes
+
+    @property
+    def size(self) -> str:
+        """Its size as a reader reads it."""
+        return short_size(len(self.data))
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPage:
+    """A page as its template needs it: what stands on it, and its neighbours in the copy."""
+
+    content: str
+    toc: Any
+    previous_page: Any
+    next_page: Any
+    is_homepage: bool = False
+
+
+def offline_uri(module: Module) -> str:
+    """Return where the copy of *module* stands: beside its pages, under a name that tells them apart."""
+    return f"{module.uri}{module.slug}.zip"
+
+
+def taken_along(module: Module) -> tuple[Story, ...]:
+    """The story of *module*, when it may leave the site; the copies of a reader are out of our reach."""
+    return (module.story,) if module.story.allows(Scope.SHARE) else ()
+
+
+def steps(module: Module, current: Part | Story, story_label: str) -> tuple[MenuItem, ...]:
+    """The steps through the copy of *module*: its parts, and the story as *story_label*."""
+    parts = tuple(part for part in module.parts.values() if part is current)
+    found = part_navigation(module, parts[0] if parts else module.introduction)
+    if not parts:
+        found = tuple(MenuItem(item.title, item.uri, is_current=False) for item in found)
+    stories = (MenuItem(story_label, s.uri, s is current) for s in taken_along(module))
+    return (*found, *stories)
+
+
+def copied_page(page: Any, module: Module, content: str) -> CopiedPage:
+    """Return the *page* of an engine with *content* on it, and no neighbour outside of *module*."""
+    previous, next_ = (
+        other if other is not None and other.url.startswith(module.uri) else None
+        for other in (page.previous_page, page.next_page)
+    )
+    return CopiedPage(content, page.toc, previous, next_)
+
+
+def unshared(stories: Iterable[Story]) -> dict[str, Story]:
+    """The stories that may not leave the site, by their address."""
+    return {story.uri: story for story in stories if not story.allows(Scope.SHARE)}
+
+
+def without(
+    stories: Mapping[str, Story], html: str, uri: str, addresses: Mapping[str, str], notice: str
+) -> str:
+    """Return the content *html* of the page at *uri* with *notice* in the place of each of *stories*."""
+    for address in set(_STORY_ADDRESS.findall(html)) & stories.keys():
+        text = resolve_html(stories[address].html, uri, addresses)
+        html = html.replace(text, f"<p>{escape(notice)}</p>")
+    return html
+
+
+def pack(
+    module: Module, pages: Mapping[str, str], beside: Iterable[str], read: Read, site_url: str
+) -> OfflineCopy:
+    """Return the copy of *module* with the finished *pages*, by their address in the site.
+
+    *beside* are the addresses of the files that stand beside them: pictures, recordings, documents.
+    """
+    names = {uri.rstrip("/"): _page_name(uri, module) for uri in pages}
+    names |= {uri: uri.removeprefix(module.uri) for uri in beside}
+    files = {names[uri]: read(uri) or b"" for uri in beside}
+
+    def relinked(uri: str, html: str) -> str:
+        def change(address: str, is_loaded: bool) -> str:
+            whole = whole_address(address, uri)
+            if whole is None:
+                return address
+            parts = urlsplit(address)
+            if whole not in names and is_loaded:
+                names[whole] = whole
+                _take(whole, files, read)
+            if whole in names:
+                return parts._replace(path=names[whole], query="").geturl()
+            folder = "/" if whole and parts.path.endswith(("/", ".")) else ""
+            return site_url + parts._replace(path=whole + folder).geturl()
+
+        return relink(html, change)
+
+    for uri, html in pages.items():
+        files[names[uri.rstrip("/")]] = relinked(f"{uri}{START}", html).encode()
+    return OfflineCopy(offline_uri(module), _zipped(module.slug, files, module.updated))
+
+
+def _page_name(uri: str, module: Module) -> str:
+    if uri == module.uri:
+        return START
+    return (
+        f"{uri.removeprefix(module.uri).rstrip('/')}.html" if uri.startswith(module.uri) else STORY
+    )
+
+
+def _take(uri: str, files: dict[str, bytes], read: Read) -> None:
+    """Put the file at *uri* in *files*, and what it loads itself when it is a stylesheet."""
+    data = read(uri)
+    if data is None or uri in files:
+        return
+    files[uri] = data
+    if uri.endswith(".css"):
+        for address in _IN_A_SHEET.findall(data.decode()):
+            _take(normpath(f"{dirname(uri)}/{address}"), files, read)
+
+
+def _zipped(folder: str, files: Mapping[str, bytes], day: date) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name in sorted(files):
+            info = ZipInfo(f"{folder}/{name}", (*max(day.timetuple()[:3], _FIRST_DAY), 0, 0, 0))
+            info.create_system = 3  # the same on every system
+            info.external_attr = 0o100644 << 16
+            info.compress_type = ZIP_STORED if name.endswith(_PACKED_ALREADY) else ZIP_DEFLATED
+            archive.writestr(info, files[name])
+    return out.getvalue()

@@ -210,6 +210,7 @@ def test_our_scripts_ask_no_other_host_for_anything(root):
 
 def test_every_stylesheet_and_script_of_ours_is_asked_for(root, site):
     asking = "".join(site[uri].html for uri in ("", "insluiten/week/", "deel-je-mangomoment/"))
+    asking += (root / "theme/pages/offline.html").read_text("utf-8")  # stands in zips only
     scripts = "".join(f.read_text("utf-8") for f in (root / "theme/assets/scripts").glob("*.js"))
     for file in sorted((root / "theme/assets").rglob("*")):
         if file.suffix in (".css", ".js"):

@@ -7,7 +7,7 @@ export VENV PDF SEARCH
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test quick lint bench clean
+.PHONY: help site serve check test quick lint bench accessibility clean
 
 help: ## Show the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -40,6 +40,11 @@ lint: ## Check the code's style and types
 bench: ## Time builds beside other generators; writes tests/benchmarks/REPORT.md
 	@tools/setup site
 	"$(VENV)/bin/python" tests/benchmarks/bench.py
+
+accessibility: ## Test pages of every kind with axe, and note the day for the statement
+	@tools/setup test
+	"$(VENV)/bin/mkdocs" build --strict --site-dir "$(SITE)"
+	"$(VENV)/bin/python" tools/accessibility.py "$(SITE)" content/_data/accessibility.yml
 
 clean: ## Remove what the commands made, except the virtual environment
 	rm -rf "$(SITE)" .cache .mypy_cache .pytest_cache .ruff_cache

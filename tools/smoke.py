@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 
 PAGES: Final = (
     "", "verhalen/", "modules/", "organisaties/", "zoeken/", "deel-je-mangomoment/", "meewerken/",
-    "privacy/",
+    "privacy/", "toegankelijkheid/",
 )  # fmt: skip
 """Addresses that are promises."""
 

@@ -35,6 +35,7 @@ FORMS: Final = (
     Form("Een gewone pagina", "Een bestand in `content/`.", schema.PAGE),
     Form("Een vast woord", "Een woord in `content/_data/vocabulary.yml`.", schema.CONCEPT),
     Form("Een organisatie", "Een organisatie in `content/_data/organisations.yml`.", schema.ORGANISATION),
+    Form("De test van de toegankelijkheid", "Het bestand `content/_data/accessibility.yml`. Het commando `make accessibility` schrijft het.", schema.ACCESSIBILITY_TEST),
 )  # fmt: skip
 
 SCHEME_TITLES: Final = {
@@ -162,6 +163,7 @@ GROUPS: Final = (
     ("Een module", ("module-", "assignment-", "plan-")),
     ("De blokken", ("block-", "cards-", "captions-", "sheet-")),
     ("Links en afbeeldingen", ("link-", "picture-", "media-", "heading-", "page-")),
+    ("De toegankelijkheidsverklaring", ("accessibility-",)),
     ("Wat afgedrukt wordt", ("print-",)),
 )  # fmt: skip
 """The headings, and how the codes of the rules below them begin; the first that fits counts."""

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from catalogue import schema
+from catalogue.accessibility import read_test
 from catalogue.consents import check_reviews
 from catalogue.fields import Reader
 from catalogue.front_matter import Fields, parse_fields
@@ -117,6 +118,7 @@ class Project:
         trusted = self._read_trusted(words.vocabulary)
         problems.extend(trusted.problems)
         modules = trusted.modules(stories_by_path, unread, problems)
+        accessibility_test = read_test(self.root, trusted.pages, build_day(), problems)
         addresses = _addresses(
             stories, tombstones, modules, trusted.pages, words.organisations.values(), problems
         )
@@ -140,6 +142,7 @@ class Project:
                     for part in module.parts.values()
                 },
                 trusted_by_uri={item.uri: item for item in _trusted(modules, trusted.pages)},
+                accessibility_test=accessibility_test,
             ),
             problems,
         )

@@ -286,6 +286,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessibilityTest:
+    """An automatic test of the accessibility of the site."""
+
+    tested: date
+    pages: int
+    """How many were tested."""
+    tools: tuple[str, ...]
+    """With what, each with its version."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that is published, complete and consistent."""
 
@@ -303,6 +314,8 @@ class Catalogue:
     parts_by_path: Mapping[str, tuple[Module, Part]] = field(repr=False)
     trusted_by_uri: Mapping[str, Page | Part] = field(repr=False)
     """The pages that trusted editors wrote, by their address."""
+    accessibility_test: AccessibilityTest | None = None
+    """The last one; None when there was none yet, or when no page tells of it."""
 
 
 @dataclass(frozen=True, slots=True)

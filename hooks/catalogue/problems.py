@@ -835,6 +835,17 @@ RULES: dict[str, Rule] = {
     "page-address-taken": Rule(
         _E, "het adres /{uri} is al van {other}", "geef dit bestand een andere naam"
     ),
+    # -- the statement of accessibility ----------------------------------------------------
+    "accessibility-untested": Rule(
+        _W,
+        "deze verklaring kan nog geen test van de toegankelijkheid noemen",
+        "laat de test lopen met: make accessibility",
+    ),
+    "accessibility-old": Rule(
+        _W,
+        "de toegankelijkheid is het laatst getest op {tested}, meer dan een jaar geleden",
+        "laat de test opnieuw lopen met: make accessibility; lees daarna de verklaring na",
+    ),
     # -- what is printed -------------------------------------------------------------------
     "print-message": Rule(
         _E,

@@ -316,6 +316,7 @@ LAYOUTS: Final = (
     "search",
     "share",
     "embed",
+    "accessibility",
 )
 
 PAGE: Final = (
@@ -360,6 +361,19 @@ ORGANISATION: Final = (
     Field("summary", Kind.TEXT, "Eén zin over de organisatie.", "…", maximum=260),
     Field("start", Kind.TEXT, "Hoe ze begonnen zijn.", "…", required=False, maximum=900),
     Field("example", Kind.BOOLEAN, "true als ze verzonnen is.", "true", required=False),
+)
+
+ACCESSIBILITY_TEST: Final = (
+    Field("tested", Kind.DATE, "De dag van de test.", "2026-11-22"),
+    Field("pages", Kind.INTEGER, "Hoeveel pagina's getest zijn.", "80", minimum=1, maximum=99999),
+    Field(
+        "tools",
+        Kind.TEXTS,
+        "Waarmee getest is, elk met zijn versie.",
+        "[axe-core 4.11.0]",
+        minimum=1,
+        maximum=6,
+    ),
 )
 
 GROUPINGS: Final = tuple(Grouping)

@@ -1,0 +1,79 @@
+"""What `make accessibility` looks at, what it says, and what it writes down only when all is well."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import yaml
+from accessibility import Found, chosen, main, note
+
+PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><main id="inhoud"><div class="{kind}"><h1>{title}</h1>{more}</div></main></body></html>"""
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A site of a few pages."""
+
+    def write(uri, kind="", more="", title="Titel"):
+        file = tmp_path / "site" / uri
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(PAGE.format(title=title, kind=kind, more=more), "utf-8")
+
+    write("index.html")
+    write("404.html")
+    write("over/index.html")
+    for slug in ("a", "b"):
+        write(f"verhalen/{slug}/index.html", "story")
+    write("verhalen/gebaar/index.html", "list")
+    write("verhalen/oud/index.html", more='<meta http-equiv="refresh" content="0; url=../a/">')
+    write("pagefind/x.html")
+    return tmp_path / "site", write
+
+
+def test_every_page_of_editors_is_looked_at_and_one_of_each_other_kind(small):
+    assert list(chosen(small[0])) == ["404.html", "", "over/", "verhalen/a/", "verhalen/gebaar/"]
+
+
+def test_all_kinds_of_page_of_the_real_site_are_looked_at(site, catalogue):
+    looked_at = set(chosen(site.folder))
+    assert {page.uri for page in catalogue.pages} <= looked_at
+    assert {part.uri for module in catalogue.modules for part in module.parts.values()} <= looked_at
+    for begin in ("verhalen/thema/", "organisaties/", "insluiten/"):
+        assert any(uri.startswith(begin) and uri != begin for uri in looked_at), begin
+    assert any(f"verhalen/{story.slug}/" in looked_at for story in catalogue.stories)
+
+
+def test_a_site_without_faults_is_noted(small, tmp_path, capsys):
+    file = tmp_path / "note.yml"
+    assert main([str(small[0]), str(file)]) == 0
+    assert "5 pages, 0 faults" in capsys.readouterr().out
+    noted = yaml.safe_load(file.read_text("utf-8"))
+    assert noted["pages"] == 5
+    assert [tool.split(" ")[0] for tool in noted["tools"]] == ["axe-core", "Chromium"]
+
+
+def test_a_site_with_a_fault_is_not(small, tmp_path, capsys):
+    folder, write = small
+    write("over/index.html", more='<img src="x.png">')
+    file = tmp_path / "note.yml"
+    assert main([str(folder), str(file)]) == 1
+    assert "/over/ (light): image-alt: <img src=" in capsys.readouterr().out
+    assert not file.exists()
+
+
+def test_the_note_is_what_the_catalogue_reads():
+    text = note(Found(84, ("axe-core 4.12.1", "Chromium 156.0.1")), date(2026, 11, 22))
+    assert yaml.safe_load(text) == {
+        "tested": date(2026, 11, 22),
+        "pages": 84,
+        "tools": ["axe-core 4.12.1", "Chromium 156.0.1"],
+    }
+
+
+def test_it_says_how_it_is_called_and_that_a_folder_is_no_site(tmp_path, capsys):
+    assert main([]) == 2
+    assert "usage" in capsys.readouterr().err
+    assert main([str(tmp_path), "x"]) == 2
+    assert "no built site" in capsys.readouterr().err

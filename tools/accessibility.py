@@ -1,0 +1,128 @@
+"""Test a built site with axe: every page that editors wrote, and one of each other kind, light and dark.
+
+Only when nothing is found, the day, the number of pages and the programs are written to the file NOTE.
+
+usage: python tools/accessibility.py SITE NOTE
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE: Final = {"width": 360, "height": 740}
+MADE: Final = ("verhalen/", "organisaties/", "insluiten/")
+"""Below these addresses stand pages that no editor wrote one by one: one of each kind is enough."""
+
+_KIND: Final = re.compile(
+    r'id="inhoud".*?<(?:article|header|section|div) class="([^"]*)"', re.DOTALL
+)
+
+
+@dataclass
+class Found:
+    """What a test found."""
+
+    pages: int = 0
+    tools: tuple[str, ...] = ()
+    faults: list[str] = field(default_factory=list)
+
+
+def chosen(site: Path) -> Iterator[str]:
+    """Every page of the folder *site* that is tested, by its address."""
+    kinds = set()
+    for file in sorted(site.rglob("*.html")):
+        uri = file.relative_to(site).as_posix().removesuffix("index.html")
+        text = file.read_text("utf-8")
+        if 'http-equiv="refresh"' in text or uri.startswith("pagefind/"):
+            continue
+        if uri.startswith(MADE):
+            shape = _KIND.search(text)
+            kind = uri.split("/")[0], uri.count("/"), shape and shape[1]
+            if kind in kinds:
+                continue
+            kinds.add(kind)
+        yield uri
+
+
+def look(site: Path) -> Found:
+    """Return what axe finds on the chosen pages of the folder *site*."""
+    found, uris = Found(), list(chosen(site))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    names = ("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=next(filter(None, map(shutil.which, names)), None),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        for scheme in ("light", "dark"):
+            page = browser.new_page(viewport=PHONE, color_scheme=scheme)
+            for uri in uris:
+                page.goto(f"http://127.0.0.1:{server.server_port}/{uri}", wait_until="load")
+                page.evaluate(
+                    "document.querySelectorAll('details').forEach(d => { d.open = true; })"
+                )
+                result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+                found.faults += _faults(f"/{uri} ({scheme})", result.response)
+                engine = result.response["testEngine"]
+                found.tools = f"{engine['name']} {engine['version']}", f"Chromium {browser.version}"
+            page.close()
+        browser.close()
+    server.shutdown()
+    found.pages = len(uris)
+    return found
+
+
+def _faults(place: str, response: dict[str, Any]) -> list[str]:
+    return [
+        f"{place}: {violation['id']}: {node['html'][:120]}"
+        for violation in response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def note(found: Found, day: date) -> str:
+    """Return the file that the statement of accessibility is made of."""
+    return (
+        "# Written by `make accessibility`, and shown by content/toegankelijkheid.md.\n"
+        f"tested: {day}\npages: {found.pages}\ntools: [{', '.join(found.tools)}]\n"
+    )
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    site, file = map(Path, arguments)
+    if not (site / "index.html").is_file():
+        print(f"{site} is no built site", file=sys.stderr)
+        return 2
+    found = look(site)
+    print("\n".join([*found.faults, f"{found.pages} pages, {len(found.faults)} faults"]))
+    if found.faults:
+        return 1
+    file.write_text(note(found, datetime.now(UTC).date()), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

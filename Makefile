@@ -10,7 +10,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 .PHONY: help site serve check test quick lint bench accessibility clean
 
 help: ## Show the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 site: ## Set up what is missing, then build the whole site into site/
 	@tools/setup site

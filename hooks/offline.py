@@ -1,4 +1,7 @@
-"""A module to keep: its pages in a frame of their own, packed by the catalogue with everything they need."""
+"""A module to keep: its pages in a frame of their own, packed by the catalogue with everything they need.
+
+A preview, which has to be quick, offers none.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
     from catalogue import Module, Story
     from jinja2 import Environment
@@ -19,23 +23,22 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 FRAME = "pages/offline.html"
+preview = {"is_running": False}
+
+
+def on_startup(*, command: Literal["build", "serve", "gh-deploy"], dirty: bool) -> None:
+    preview["is_running"] = command == "serve"
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     copies = config.extra["copies"] = {}
     env.globals |= {"copies": copies, "offline_uri": offline_uri}
-    if not config.site_url:
+    if preview["is_running"] or not config.site_url:
         return  # what is not in a copy is linked to where the site stands
     own = {file.url: file for file in files if file.page is None}
     left_out = unshared(config.extra["catalogue"].stories)
     made = [
-        pack(
-            module,
-            dict(_pages(module, left_out, env, config, files)),
-            [uri for uri in own if uri.startswith(module.uri)],
-            lambda uri: own[uri].content_bytes if uri in own else None,
-            config.site_url,
-        )
+        pack(module, dict(_pages(module, left_out, env, config, files)), own, config.site_url)
         for module in config.extra["catalogue"].modules
     ]
     copies.update({copy.uri: copy for copy in made})  # after the last one: no copy offers itself

@@ -8,13 +8,13 @@ link leads to the site. The same module gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from io import BytesIO
 from posixpath import dirname, normpath
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -22,7 +22,7 @@ from catalogue.links import resolve_html
 from catalogue.models import Module, Part, Scope, Story
 from catalogue.reading import short_size
 from catalogue.relinking import relink, whole_address
-from catalogue.views import MenuItem, part_navigation
+from catalogue.views import MenuItem
 
 START: Final = "index.html"
 """The page to begin with."""
@@ -45,8 +45,12 @@ _PACKED_ALREADY: Final = (
 _FIRST_DAY: Final = (1980, 1, 1)
 """The oldest that a zip can name."""
 
-Read = Callable[[str], bytes | None]
-"""Gives what is in the file at an address of the site; None when there is no such file."""
+
+class SiteFile(Protocol):
+    """A file of the site that is no page, as engines of the MkDocs family have it."""
+
+    @property
+    def content_bytes(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,9 @@ def taken_along(module: Module) -> tuple[Story, ...]:
 
 def steps(module: Module, current: Part | Story, story_label: str) -> tuple[MenuItem, ...]:
     """The steps through the copy of *module*: its parts, and the story as *story_label*."""
-    parts = tuple(part for part in module.parts.values() if part is current)
-    found = part_navigation(module, parts[0] if parts else module.introduction)
-    if not parts:
-        found = tuple(MenuItem(item.title, item.uri, is_current=False) for item in found)
-    stories = (MenuItem(story_label, s.uri, s is current) for s in taken_along(module))
-    return (*found, *stories)
+    parts = (MenuItem(part.label, part.uri, part is current) for part in module.parts.values())
+    stories = (MenuItem(story_label, story.uri, story is current) for story in taken_along(module))
+    return (*parts, *stories)
 
 
 def copied_page(page: Any, module: Module, content: str) -> CopiedPage:
@@ -119,15 +120,17 @@ def without(
 
 
 def pack(
-    module: Module, pages: Mapping[str, str], beside: Iterable[str], read: Read, site_url: str
+    module: Module, pages: Mapping[str, str], own: Mapping[str, SiteFile], site_url: str
 ) -> OfflineCopy:
     """Return the copy of *module* with the finished *pages*, by their address in the site.
 
-    *beside* are the addresses of the files that stand beside them: pictures, recordings, documents.
+    *own* are all files of the site by their address. Those beside the pages of the module, its pictures,
+    recordings and documents, come along; of the others, what its pages load.
     """
+    beside = [uri for uri in own if uri.startswith(module.uri)]
     names = {uri.rstrip("/"): _page_name(uri, module) for uri in pages}
     names |= {uri: uri.removeprefix(module.uri) for uri in beside}
-    files = {names[uri]: read(uri) or b"" for uri in beside}
+    files = {names[uri]: own[uri].content_bytes for uri in beside}
 
     def relinked(uri: str, html: str) -> str:
         def change(address: str, is_loaded: bool) -> str:
@@ -135,9 +138,8 @@ def pack(
             if whole is None:
                 return address
             parts = urlsplit(address)
-            if whole not in names and is_loaded:
+            if whole not in names and is_loaded and _take(whole, files, own):
                 names[whole] = whole
-                _take(whole, files, read)
             if whole in names:
                 return parts._replace(path=names[whole], query="").geturl()
             folder = "/" if whole and parts.path.endswith(("/", ".")) else ""
@@ -158,15 +160,16 @@ def _page_name(uri: str, module: Module) -> str:
     )
 
 
-def _take(uri: str, files: dict[str, bytes], read: Read) -> None:
-    """Put the file at *uri* in *files*, and what it loads itself when it is a stylesheet."""
-    data = read(uri)
-    if data is None or uri in files:
-        return
-    files[uri] = data
-    if uri.endswith(".css"):
-        for address in _IN_A_SHEET.findall(data.decode()):
-            _take(normpath(f"{dirname(uri)}/{address}"), files, read)
+def _take(uri: str, files: dict[str, bytes], own: Mapping[str, SiteFile]) -> bool:
+    """Put the file at *uri* in *files*, and what it loads itself when it is a stylesheet; say whether it is there."""
+    if uri not in own:
+        return False
+    if uri not in files:
+        files[uri] = own[uri].content_bytes
+        if uri.endswith(".css"):
+            for address in _IN_A_SHEET.findall(files[uri].decode()):
+                _take(normpath(f"{dirname(uri)}/{address}"), files, own)
+    return True
 
 
 def _zipped(folder: str, files: Mapping[str, bytes], day: date) -> bytes:

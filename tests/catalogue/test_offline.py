@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from io import BytesIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 SITE = "https://mango.test/deel/"
 FILES = {
-    "assets/a.css": b"@font-face { src: url('../fonts/f.woff2') } p { background: url(data:x) }",
+    "assets/a.css": b"@font-face { src: url('../fonts/f.woff2') } p { background: url(data:x) } @import url(a.css);",
     "fonts/f.woff2": b"font",
     "assets/a.svg": b"<svg/>",
     "modules/kijken/beeld.svg": b"<svg>beeld</svg>",
@@ -29,13 +30,13 @@ START = """<link rel="stylesheet" href="../../assets/a.css"><img src="../../asse
 <a href="werkboek.pdf">4</a> <a href="../">5</a> <a href="../../verhalen/andere/?a=1#kop">6</a>
 <a href="../../">7</a> <a href="#hier">8</a> <a href="https://elders.test/x/">9</a>
 <a href="../../feed.xml">10</a> <img src="beeld.svg" alt=""><a href="mailto:a@b.test">11</a>
-<form action="../../zoeken/?van=hier"></form><link rel="canonical" href="https://mango.test/deel/">
+<form action="../../zoeken/?van=hier"></form><img src="weg.png"><link rel="canonical" href="https://mango.test/deel/">
 """
 ADDRESSES = [
     "assets/a.css", "assets/a.svg", "opdrachten.html#een", "verhaal.html", "index.html",
     "werkboek.pdf", f"{SITE}modules/", f"{SITE}verhalen/andere/?a=1#kop", SITE, "#hier",
     "https://elders.test/x/", f"{SITE}feed.xml", "beeld.svg", "mailto:a@b.test",
-    f"{SITE}zoeken/?van=hier", "https://mango.test/deel/",
+    f"{SITE}zoeken/?van=hier", f"{SITE}modules/kijken/weg.png", "https://mango.test/deel/",
 ]  # fmt: skip
 DAY = date(2026, 11, 20)
 
@@ -51,8 +52,8 @@ def packed(module: Module, files: dict[str, bytes] = FILES) -> OfflineCopy:
         "modules/kijken/opdrachten/": '<a href="../">terug</a><img src="../../../assets/a.svg">',
         "verhalen/de-stoel/": '<a href="../../modules/kijken/opdrachten/">opdracht</a>',
     }
-    beside = [uri for uri in files if uri.startswith(module.uri)]
-    return pack(module, pages, beside, files.get, SITE)
+    own = {uri: SimpleNamespace(content_bytes=data) for uri, data in files.items()}
+    return pack(module, pages, own, SITE)
 
 
 def opened(copy: OfflineCopy) -> ZipFile:
@@ -88,7 +89,7 @@ def test_a_day_before_there_were_zips_is_the_first_one(
     make_module: MakeModule, make_story: MakeStory
 ) -> None:
     old = make_module("kijken", make_story("a"), updated=date(1970, 1, 1))
-    assert opened(pack(old, {old.uri: ""}, [], {}.get, SITE)).infolist()[0].date_time[0] == 1980
+    assert opened(pack(old, {old.uri: ""}, {}, SITE)).infolist()[0].date_time[0] == 1980
 
 
 def test_it_stands_beside_its_pages_and_says_its_size(module: Module) -> None:

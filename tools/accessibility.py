@@ -117,7 +117,7 @@ def main(arguments: list[str]) -> int:
         print(f"{site} is no built site", file=sys.stderr)
         return 2
     found = look(site)
-    print("\n".join([*found.faults, f"{found.pages} pages, {len(found.faults)} faults"]))
+    print(*found.faults, f"{found.pages} pages, {len(found.faults)} faults", sep="\n")
     if found.faults:
         return 1
     file.write_text(note(found, datetime.now(UTC).date()), encoding="utf-8", newline="\n")

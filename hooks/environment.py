@@ -1,4 +1,4 @@
-"""The templates' environment: our own are escaped everywhere, and compiled once."""
+"""What a build is for, and the environment of its templates: our own are escaped everywhere, and compiled once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from catalogue.story_sources import CACHE_FOLDER
 from jinja2.bccache import Bucket, BytecodeCache
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -35,6 +37,15 @@ class Compiled(BytecodeCache):
 
 
 compiled = cache(Compiled)  # for as long as the process lives: a preview compiles what changed
+preview = {"is_running": False}
+
+
+def on_startup(*, command: Literal["build", "serve", "gh-deploy"], dirty: bool) -> None:
+    preview["is_running"] = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    config.extra["is_preview"] = preview["is_running"]
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:

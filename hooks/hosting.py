@@ -8,20 +8,12 @@ from typing import TYPE_CHECKING
 from catalogue.headers import content_security_policy, headers_file
 
 if TYPE_CHECKING:
-    from typing import Literal
-
     from mkdocs.config.defaults import MkDocsConfig
-
-preview = {"is_running": False}
-
-
-def on_startup(*, command: Literal["build", "serve", "gh-deploy"], dirty: bool) -> None:
-    preview["is_running"] = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> None:
     # A preview loads its pages again by a script within them, which no policy would allow.
-    config.extra["policy"] = "" if preview["is_running"] else content_security_policy()
+    config.extra["policy"] = "" if config.extra["is_preview"] else content_security_policy()
 
 
 def on_post_build(config: MkDocsConfig) -> None:

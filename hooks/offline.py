@@ -15,7 +15,6 @@ from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Literal
 
     from catalogue import Module, Story
     from jinja2 import Environment
@@ -23,17 +22,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 FRAME = "pages/offline.html"
-preview = {"is_running": False}
-
-
-def on_startup(*, command: Literal["build", "serve", "gh-deploy"], dirty: bool) -> None:
-    preview["is_running"] = command == "serve"
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     copies = config.extra["copies"] = {}
     env.globals |= {"copies": copies, "offline_uri": offline_uri}
-    if preview["is_running"] or not config.site_url:
+    if config.extra["is_preview"] or not config.site_url:
         return  # what is not in a copy is linked to where the site stands
     own = {file.url: file for file in files if file.page is None}
     left_out = unshared(config.extra["catalogue"].stories)

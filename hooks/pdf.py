@@ -22,7 +22,6 @@ from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Literal
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -32,16 +31,13 @@ log = get_plugin_logger("pdf")
 press = Press()
 
 
-def on_startup(*, command: Literal["build", "serve", "gh-deploy"], dirty: bool) -> None:
-    press.is_for_preview = command == "serve"
-
-
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     started = perf_counter()
     listed = config.extra["documents"] = {}
     env.globals |= {**FOR_TEMPLATES, "documents": listed}
     if os.environ.get("PDF") == "no" or not config.site_url:
         return  # paper must say where it is from
+    press.is_for_preview = config.extra["is_preview"]
     press.begin(Path(config.config_file_path).parent, Path(config.site_dir))
     own = {file.url: file.abs_src_path for file in files.media_files() if file.abs_src_path}
     fonts = Path(config.theme.dirs[0], "print/fonts").glob("*.ttf")

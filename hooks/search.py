@@ -20,8 +20,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 if TYPE_CHECKING:
-    from typing import Literal
-
     from catalogue import Catalogue
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,17 +27,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 log = get_plugin_logger("search")
-preview = {"is_running": False}
 has_search = os.environ.get("SEARCH") != "no"
 
 
 @cache
 def _site_search(folder: Path) -> SiteSearch:
     return SiteSearch(folder, lambda error: log.error("%s", NOT_INDEXED.format(error=error)))
-
-
-def on_startup(*, command: Literal["build", "serve", "gh-deploy"], dirty: bool) -> None:
-    preview["is_running"] = command == "serve"
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -63,7 +56,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
             search.follow(findable(catalogue, contents, texts), Path(config.site_dir))
 
     extra["search"], extra["search_again"] = search, again
-    if has_search and not preview["is_running"]:
+    if has_search and not extra["is_preview"]:
         found = findable(extra["catalogue"], contents, texts)
         extra["is_new_index"] = search.begin(found)
 
@@ -72,7 +65,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     extra, site = config.extra, Path(config.site_dir)
     if not has_search:
         search_index.leave_out(site)
-    elif preview["is_running"]:
+    elif extra["is_preview"]:
         search_index.announce(site)
         extra["search_again"](extra["catalogue"])
     else:

@@ -1,5 +1,6 @@
 # The commands of this project. VENV= chooses another virtual environment, SITE= another folder for the
-# site; PDF=no leaves the printed documents out, SEARCH=no the search index.
+# site; PDF=no leaves out the printed documents, and the copies of modules that hold them; SEARCH=no the
+# search index.
 
 VENV ?= .venv
 SITE ?= site

@@ -1,6 +1,6 @@
 """A module to keep: its pages in a frame of their own, packed by the catalogue with everything they need.
 
-A preview, which has to be quick, offers none.
+A preview, which has to be quick, offers none; nor does a build without documents.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ FRAME = "pages/offline.html"
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     copies = config.extra["copies"] = {}
     env.globals |= {"copies": copies, "offline_uri": offline_uri}
-    if config.extra["is_preview"] or not config.site_url:
-        return  # what is not in a copy is linked to where the site stands
+    if config.extra["is_preview"] or not config.extra["documents"]:
+        return  # a copy without its documents is no copy
     own = {file.url: file for file in files if file.page is None}
     left_out = unshared(config.extra["catalogue"].stories)
     made = [

@@ -23,11 +23,11 @@ def facet_of(field: str) -> Facet:
     [
         (0, [0]),
         (1, [1]),
-        (23, [23]),
-        (24, [24]),
-        (25, [24, 1]),
-        (48, [24, 24]),
-        (49, [24, 24, 1]),
+        (47, [47]),
+        (48, [48]),
+        (49, [48, 1]),
+        (96, [48, 48]),
+        (97, [48, 48, 1]),
     ],
 )
 def test_a_list_is_cut_into_pages(stories: int, sizes: list[int], make_story: MakeStory) -> None:
@@ -37,12 +37,12 @@ def test_a_list_is_cut_into_pages(stories: int, sizes: list[int], make_story: Ma
     assert {page.count for page in pages} == {stories}
 
 
-def test_a_page_holds_twenty_four_stories() -> None:
-    assert PAGE_SIZE == 24
+def test_a_page_holds_forty_eight_stories() -> None:
+    assert PAGE_SIZE == 48
 
 
 def test_every_story_stands_on_one_page_in_order(make_story: MakeStory) -> None:
-    stories = [make_story(f"s{n}") for n in range(60)]
+    stories = [make_story(f"s{n}") for n in range(100)]
     assert [story for page in paginate(stories, "x/") for story in page.stories] == stories
 
 
@@ -55,7 +55,7 @@ def test_the_other_pages_have_their_number_in_the_address() -> None:
 
 
 def test_pages_lead_to_each_other(make_story: MakeStory) -> None:
-    pages = list(paginate([make_story(f"s{n}") for n in range(60)], "x/"))
+    pages = list(paginate([make_story(f"s{n}") for n in range(120)], "x/"))
     assert [(page.previous_uri, page.uri, page.next_uri) for page in pages] == [
         ("", "x/", "x/pagina/2/"),
         ("x/", "x/pagina/2/", "x/pagina/3/"),
@@ -131,7 +131,7 @@ def test_a_list_keeps_the_order_of_the_stories(
 
 
 def test_every_list_has_its_own_address(make_story: MakeStory, vocabulary: Vocabulary) -> None:
-    stories = [make_story(f"s{n}", themes=("rust", "humor")) for n in range(30)]
+    stories = [make_story(f"s{n}", themes=("rust", "humor")) for n in range(60)]
     addresses = [page.uri for page in facet_lists(stories, vocabulary).pages()]
     assert len(addresses) == len(set(addresses))
     assert "verhalen/thema/rust/pagina/2/" in addresses

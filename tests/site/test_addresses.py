@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import PurePosixPath
+
+PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+LARGE = 200_000
 
 FACET_FIELDS = {
     "sector": "sector",
@@ -110,6 +115,25 @@ def test_no_link_picture_or_file_is_missing(site):
                 for candidate in srcset.split(","):
                     assert page.target(candidate.split()[0]) in site.files
     assert not missing
+
+
+def test_no_picture_is_there_for_nothing(site):
+    """Only what is drawn for kinds of page that this site does not have now waits for them, and is small."""
+    pictures = {name for name in site.files if PurePosixPath(name).suffix in PICTURES}
+    shown = set()
+    for page in site.pages.values():
+        for element in page.all("img", "source", "a", "link", "video"):
+            for name in ("src", "srcset", "href", "poster"):
+                named = (part.split()[0] for part in element.get(name).split(",") if part.strip())
+                shown |= {page.target(address).lstrip("/") for address in named}
+    for name in site.files:
+        if name.endswith(".css"):
+            text = (site.folder / name).read_text("utf-8")
+            shown |= {f"assets/{path}" for path in re.findall(r'url\("\.\./([^"]+)"\)', text)}
+    unused = pictures - shown
+    assert len(pictures) > len(unused)
+    assert {name for name in unused if not name.startswith("assets/drawings/")} == set()
+    assert sum((site.folder / name).stat().st_size for name in unused) < LARGE
 
 
 def test_no_anchor_is_missing(site):

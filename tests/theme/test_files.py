@@ -211,11 +211,52 @@ def test_our_scripts_ask_no_other_host_for_anything(root):
 def test_every_stylesheet_and_script_of_ours_is_asked_for(root, site):
     asking = "".join(site[uri].html for uri in ("", "insluiten/week/", "deel-je-mangomoment/"))
     asking += (root / "theme/pages/offline.html").read_text("utf-8")  # stands in zips only
-    scripts = "".join(f.read_text("utf-8") for f in (root / "theme/assets/scripts").glob("*.js"))
+    published = {
+        name: (site.folder / name).read_text("utf-8")
+        for name in site.files
+        if name.startswith("assets/") and name.endswith((".css", ".js"))
+    }
+    scripts = "".join(published.values())
+    for name in published:
+        is_asked_for_later = any(
+            f'{ask}"./{name.rpartition("/")[2]}"' in scripts for ask in ("import(", "from ")
+        )
+        assert name in asking or is_asked_for_later, name
     for file in sorted((root / "theme/assets").rglob("*")):
         if file.suffix in (".css", ".js"):
-            is_asked_for_later = any(
-                f'{ask}"./{file.name}"' in scripts for ask in ("import(", "from ")
-            )
-            path = file.relative_to(root / "theme").as_posix()
-            assert path in asking or is_asked_for_later, file.name
+            assert any(file.read_text("utf-8") in text for text in published.values()), file.name
+
+
+def test_an_ordinary_page_asks_for_one_stylesheet_and_two_scripts(site):
+    """What the reader chose must be known before the page is drawn; all the rest can wait."""
+    for uri in ("", "verhalen/", "zoeken/", "modules/"):
+        page = site[uri]
+        sheets = [link.get("href") for link in page.all("link", rel="stylesheet")]
+        assert [sheet.rpartition("/")[2] for sheet in sheets] == ["site.css"]
+        first, rest = page.all("script", src=True)
+        assert first.get("src").endswith("scheme.js")
+        assert rest.get("src").endswith("site.js")
+        assert "defer" in rest.attributes
+
+
+# -- movement ---------------------------------------------------------------------------------
+
+
+def test_what_moves_does_so_only_for_who_did_not_ask_for_rest(root):
+    moving = r"\b(?:transition|animation|scroll-behavior)(?:-[a-z]+)?\s*:"
+    keeps_a_place = "animation: give-up 1ms 4s forwards;"  # moves nothing: it lets go
+    found = 0
+    for file in sorted((root / "theme/assets/stylesheets").glob("*.css")):
+        text = file.read_text("utf-8").replace(keeps_a_place, "")
+        at_ease = re.findall(
+            r"@media \(prefers-reduced-motion: no-preference\) \{.*?\n\}", text, re.DOTALL
+        )
+        found += sum(len(re.findall(moving, part)) for part in at_ease)
+        for part in at_ease:
+            text = text.replace(part, "")
+        assert not re.search(moving, text), file.name
+    assert found > 0
+    for file in sorted((root / "theme/assets/scripts").glob("*.js")):
+        assert not re.search(
+            r"behavior:\s*[\"']smooth|\.animate\(|startViewTransition", file.read_text("utf-8")
+        ), file.name

@@ -1,4 +1,5 @@
-// Before anything is drawn: the colours that the reader chose on this device, if any.
+// Before anything is drawn: the colours that the reader chose on this device, if any, and whether the
+// address asks for something, so that the answer can keep its place.
 "use strict";
 
 (function () {
@@ -9,5 +10,8 @@
     }
   } catch {
     // Storage is closed: the device's own choice stands.
+  }
+  if (location.search) {
+    document.documentElement.dataset.asks = "";
   }
 })();

@@ -415,6 +415,7 @@
     const boxes = [...choices.querySelectorAll("input")];
     let turn = 0;
     let isTyping = false;
+    let isCounted = false;
 
     function readAddress() {
       const asked = new URLSearchParams(location.search);
@@ -535,6 +536,7 @@
       const now = state();
       showChosen();
       const isIdle = termsOf(now.query, kit.stopWords).isEmpty && now.filters.size === 0;
+      isCounted = choices.open || !isIdle;
       const slow = setTimeout(() => mine === turn && !isIdle && say(status, kit.says.loading), 400);
       try {
         const found = isIdle ? await overview() : await find(now, kit.stopWords, true);
@@ -548,6 +550,9 @@
         }
         showMeant(meant, found);
         const results = found.results ?? [];
+        if (results.length === 0) {
+          delete document.documentElement.dataset.asks; // no answer needs a place
+        }
         part("sort").hidden = results.length < 2;
         if (await showFrom(results, 0, found.terms ?? [])) {
           say(status, isIdle ? kit.says.help : sentence(kit, now, found));
@@ -569,7 +574,8 @@
     }
 
     const allCounts = async () => (await load()).filters();
-    const overview = async () => ({ results: [], counts: await allCounts() });
+    // Before somebody searches, the index is there only for the numbers of choices that can be seen.
+    const overview = async () => ({ results: [], counts: choices.open ? await allCounts() : undefined });
 
     function change() {
       isTyping = false;
@@ -595,6 +601,8 @@
     });
     order.addEventListener("change", change);
     choices.addEventListener("change", change);
+    choices.addEventListener("toggle", () => choices.open && !isCounted && search());
+    input.addEventListener("focus", () => load().catch(() => {}), { once: true });
     addEventListener("popstate", () => {
       readAddress();
       search();
@@ -607,7 +615,6 @@
     };
     wide.addEventListener("change", unfold);
     unfold();
-    choices.querySelector("[data-facet]").open = true;
     readAddress();
     search();
     return input;

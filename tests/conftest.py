@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -27,6 +27,8 @@ import pytest
 import yaml
 from catalogue import Catalogue, load
 from filelock import FileLock
+from host import Host
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -333,25 +335,6 @@ def read_source(file: Path, root: Path) -> SourceFile:
     return SourceFile(file.relative_to(root).as_posix(), yaml.safe_load(head), body)
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder as a host of static sites does: with its own page for wrong addresses."""
-
-    def send_error(self, code: int, *arguments: Any) -> None:
-        page = Path(self.directory) / "404.html"
-        if code != 404 or not page.exists():
-            super().send_error(code, *arguments)
-            return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments: Any) -> None:
-        pass
-
-
 # -- fixtures --------------------------------------------------------------------------------
 
 
@@ -422,7 +405,7 @@ def serve() -> Iterator[Callable[[Site], str]]:
 
     @functools.cache
     def start(site: Site) -> str:
-        handler = functools.partial(_Handler, directory=str(site.folder))
+        handler = functools.partial(Host, directory=str(site.folder))
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -511,6 +494,12 @@ consent:
   form: "formulier-zeven"
   review: 2029-10-01"""
 
+PHOTO = """\
+photo:
+  file: de-nieuwe-naam.jpg
+  alt: Een lege gang met licht aan het einde.
+  credit: De teamleider"""
+
 SPECIAL_STORIES = {
     "het-ingetrokken-verhaal": {
         "title": "Een titel die verdwijnt",
@@ -523,7 +512,7 @@ SPECIAL_STORIES = {
         "title": "De nieuwe naam",
         "summary": "Dit verhaal heette vroeger anders.",
         "text": "Wie het oude adres bewaarde, komt hier terecht.",
-        "more": f"{EXAMPLE}\nformer_slugs: [de-oude-naam, de-oudste-naam]",
+        "more": f"{EXAMPLE}\nformer_slugs: [de-oude-naam, de-oudste-naam]\n{PHOTO}",
         "day": 2,
     },
     "de-vreemde-titel": {
@@ -557,6 +546,8 @@ def grown_project(scratch: Callable[..., Project]) -> Project:
             project.write(str(PurePosixPath(story.path).with_stem(f"{story.slug}-{copy}")), new)
     for slug, story in SPECIAL_STORIES.items():
         project.write(f"stories/2026/{slug}.md", STORY.format(**story))
+    picture = Image.linear_gradient("L").resize((1600, 1200)).convert("RGB")
+    picture.save(project.root / "stories/2026/de-nieuwe-naam.jpg")
     return project
 
 

@@ -1,0 +1,65 @@
+"""A host of static sites on this machine: packs what is text, says how long a file may be kept."""
+
+from __future__ import annotations
+
+import gzip
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+from typing import Any, ClassVar
+
+from catalogue.headers import A_MONTH, ASK_AGAIN, FOR_EVER, HASHED, LASTING
+
+PACKED = {".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
+
+
+class Host(SimpleHTTPRequestHandler):
+    """Serves a folder by the rules of hooks/catalogue/headers.py, with its own page for wrong addresses."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".woff2": "font/woff2"}
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        if file.is_dir():
+            if not self.path.partition("?")[0].endswith("/"):
+                super().do_GET()  # leads to the address with its slash
+                return
+            file /= "index.html"
+        is_there = file.is_file()
+        if not is_there:
+            file = Path(self.directory) / "404.html"
+            if not file.is_file():
+                self.send_error(404)
+                return
+        state = file.stat()
+        tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+        if is_there and self.headers.get("If-None-Match") == tag:
+            self._answer(304, {"ETag": tag, "Cache-Control": self._kept()})
+            return
+        headers = {"Content-Type": self.guess_type(file), "ETag": tag, "Vary": "Accept-Encoding"}
+        body = file.read_bytes()
+        if file.suffix in PACKED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 6, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        headers |= {"Content-Length": str(len(body)), "Cache-Control": self._kept()}
+        self._answer(200 if is_there else 404, headers, body)
+
+    def _kept(self) -> str:
+        path = self.path.lstrip("/")
+        return (
+            FOR_EVER
+            if path.startswith(HASHED)
+            else A_MONTH
+            if path.startswith(LASTING)
+            else ASK_AGAIN
+        )
+
+    def _answer(self, code: int, headers: dict[str, str], body: bytes = b"") -> None:
+        self.send_response(code)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments: Any) -> None:
+        pass

@@ -524,7 +524,11 @@ async function start() {
     return; // the page as it is says how to share by hand
   }
   const template = document.querySelector("template[data-share-form]");
-  place.append(document.importNode(template.content, true));
+  const form = document.importNode(template.content, true);
+  for (const question of form.querySelectorAll("[data-question]")) {
+    question.hidden = true; // what is not shown yet is not measured, and its pictures are not fetched
+  }
+  place.append(form);
   document.querySelector("[data-share-still]").remove();
   place.querySelector("[data-share-preview]").open = PREVIEW_BESIDE.matches;
   new ShareForm(place, new Checker(rules, personal, says));

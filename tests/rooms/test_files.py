@@ -45,9 +45,10 @@ def test_lock_files_pin_every_package_with_hashes(locks):
                 assert "--hash=sha256:" in requirement, (name, requirement[:40])
 
 
-def test_the_packages_of_node_are_pinned_and_name_no_host(root):
-    lock = json.loads((root / "tests/node/package-lock.json").read_text("utf-8"))
-    asked = json.loads((root / "tests/node/package.json").read_text("utf-8"))["dependencies"]
+@pytest.mark.parametrize("folder", ["tests/node", "tests/benchmarks/lighthouse"])
+def test_the_packages_of_node_are_pinned_and_name_no_host(root, folder):
+    lock = json.loads((root / folder / "package-lock.json").read_text("utf-8"))
+    asked = json.loads((root / folder / "package.json").read_text("utf-8"))["dependencies"]
     for name, package in lock["packages"].items():
         if name:
             assert "resolved" not in package, name

@@ -524,6 +524,8 @@ async function start() {
     return; // the page as it is says how to share by hand
   }
   const template = document.querySelector("template[data-share-form]");
+  const checker = new Checker(rules, personal, says);
+  await new Promise((done) => setTimeout(done)); // two short tasks let a slow device breathe, one long does not
   const form = document.importNode(template.content, true);
   for (const question of form.querySelectorAll("[data-question]")) {
     question.hidden = true; // what is not shown yet is not measured, and its pictures are not fetched
@@ -531,7 +533,7 @@ async function start() {
   place.append(form);
   document.querySelector("[data-share-still]").remove();
   place.querySelector("[data-share-preview]").open = PREVIEW_BESIDE.matches;
-  new ShareForm(place, new Checker(rules, personal, says));
+  new ShareForm(place, checker);
 }
 
 start();

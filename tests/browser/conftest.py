@@ -14,7 +14,7 @@ NAMES = (
 )  # fmt: skip
 
 # In the order in which tools/setup looks for them; without any, Playwright's own.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")

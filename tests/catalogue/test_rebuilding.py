@@ -391,7 +391,7 @@ class Engine:
 @pytest.fixture
 def engine(project: Project, tmp_path: Path, dutch: Texts) -> Engine:
     source = (project.root / STOEL).read_bytes()
-    for number in range(40):  # more than the engine's own page of stories shows
+    for number in range(70):  # more than the engine's own page of stories shows
         day = f"2020-{number % 12 + 1:02}-{number // 12 + 1:02}".encode()
         old = source.replace(b"published: 2026-03-14", b"published: " + day)
         assert old != source

@@ -35,7 +35,7 @@ class Preview:
     build_all: Callable[[], None]
     """Builds the whole site with the engine."""
     reload: Callable[[], None]
-    """Tells the browsers to load their page again, before the whole site is built."""
+    """Tells the browsers to load their page again, before all is done."""
     catalogue: Catalogue
     """What the site shows now."""
     when_changed: Callable[[Catalogue], None] = lambda _: None
@@ -63,10 +63,9 @@ class Preview:
             self.build_all()
             return
         self.stories.writer.addresses = catalogue.addresses
-        self.stories.update(self.planner.plan(catalogue))
+        self.stories.update(self.planner.plan(catalogue), self.reload)
         self.when_changed(catalogue)
         if _shown_by_engine(before) != _shown_by_engine(catalogue):
-            self.reload()
             self.build_all()
 
     def _engine_signature(self) -> Signature:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from catalogue.embeds import EMBEDS_URI
+from catalogue.open_data import DataFile
 from catalogue.page_cache import PageCache, file_of, page_keys, signature
 from catalogue.story_pages import ORGANISATIONS_URI, STORIES_URI, Page, PageWriter, Plan
 from catalogue.workers import Work
@@ -176,15 +177,24 @@ class StorySite:
             if not key or known.get(uri) != (key, signature(top + uri)):
                 yield uri, page
 
-    def update(self, plan: Plan) -> None:
-        """Write the pages of *plan* that changed, where they are seen."""
+    def update(self, plan: Plan, when_shown: Callable[[], None]) -> None:
+        """Write the pages of *plan* that changed, where they are seen.
+
+        *when_shown* is called when only the data of all stories is still to come: no page shows it.
+        """
         assert self.writer is not None, "the pages are all there"
-        for uri, page in plan.items():
-            if self.plan.get(uri) != page:
-                self.tree.update(uri, self.writer.content(uri, page))
+        changed = [(uri, page) for uri, page in plan.items() if self.plan.get(uri) != page]
+        self._update(item for item in changed if not isinstance(item[1], DataFile))
         for uri in self.plan.keys() - plan.keys():
             self.tree.remove(uri)
+        when_shown()
+        self._update(item for item in changed if isinstance(item[1], DataFile))
         self.plan = plan
+
+    def _update(self, pages: Iterable[tuple[str, Page]]) -> None:
+        assert self.writer is not None
+        for uri, page in pages:
+            self.tree.update(uri, self.writer.content(uri, page))
 
 
 def write_chunk(

@@ -403,7 +403,7 @@ def test_an_old_story_is_shown_without_the_engine(project: Project, engine: Engi
     project.set_body("stories/2020/oud-0.md", "Een nieuw slot.")
     engine.preview.rebuild()
     assert "Een nieuw slot." in pages(engine.site)["verhalen/oud-0/index.html"]
-    assert (engine.builds, engine.reloads) == (0, 0)
+    assert (engine.builds, engine.reloads) == (0, 1)
 
 
 def test_a_story_that_other_pages_show_is_shown_first_and_then_all_is_built(

@@ -173,11 +173,12 @@ def _value(
         if not node.style:  # plain: libyaml says "", PyYAML itself None
             kind = _kind(node.value)
             end = node.end_mark
-            lost = lines[end.line][end.column :].strip() if end.line < len(lines) else ""
-            if lost.startswith("#"):
+            rest = lines[end.line] if end.line < len(lines) else ""
+            if "#" in rest and (lost := rest[end.column :].strip()).startswith("#"):
                 problems.add("yaml-comment", path, line, key=key, lost=lost)
-        for name in unseen(node.value):
-            problems.add("control-character", path, line, name=name)
+        elif node.style == '"':  # only there does a backslash make characters that are not in the source
+            for name in unseen(node.value):
+                problems.add("control-character", path, line, name=name)
         return Value(line, kind, node.value)
     if depth >= MAX_DEPTH:
         problems.add("yaml-depth", path, line, limit=MAX_DEPTH)

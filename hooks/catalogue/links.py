@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -40,9 +39,13 @@ def resolve_html_absolutely(html: str, site_url: str, addresses: Mapping[str, st
 
 def relative_uri(target: str, page_uri: str) -> str:
     """Return the address *target* relative to the page at *page_uri* (both without leading slash)."""
-    base = page_uri if page_uri.endswith("/") or not page_uri else posixpath.dirname(page_uri) + "/"
-    relative = posixpath.relpath("/" + target, "/" + base)
-    return relative + ("/" if target.endswith("/") or not target else "")
+    here, there = page_uri.split("/")[:-1], target.split("/")
+    shared = 0
+    for mine, its in zip(here, there[:-1], strict=False):
+        if mine != its:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def check_links(

@@ -106,8 +106,9 @@ class Project:
         if words is None:
             return None, problems  # every other source is read by these words
         context = StoryContext(words.vocabulary, words.organisations)
-        readings = self.stories.read(context, words.digest, problems)
-        stories, tombstones = _stories(readings, problems)
+        self.stories.begin(context, words.digest, problems)
+        trusted = self._read_trusted(words.vocabulary)  # while others read stories
+        stories, tombstones = _stories(self.stories.finish(), problems)
         check_reviews(stories, build_day(), problems)
         # What is there but could not be read: a link to it is not the link's fault.
         unread = {problem.path for problem in problems}
@@ -115,7 +116,6 @@ class Project:
         unread -= {tombstone.path for tombstone in tombstones}
         stories = self.photos.develop(stories, self.stories.pictures, unread, problems)
         stories_by_path = {story.path: story for story in stories}
-        trusted = self._read_trusted(words.vocabulary)
         problems.extend(trusted.problems)
         modules = trusted.modules(stories_by_path, unread, problems)
         accessibility_test = read_test(self.root, trusted.pages, build_day(), problems)

@@ -6,14 +6,14 @@ else — another form of the record, a byte that fell over, a file that was touc
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue.feeds import Feed
 from catalogue.lists import ListPage
+from catalogue.models import Story
 from catalogue.open_data import DataFile
 from catalogue.photos import PhotoFile
 from catalogue.records import Record
@@ -70,38 +70,32 @@ def page_keys(
     *sources* gives the digest of each story's source, and under the empty path that of all else
     that stories are read by.
     """
-    frame = hashlib.blake2b(digest_size=16)
-    for part in (sources.get("", b""), repr(writer.shells).encode(), repr(writer.texts).encode()):
-        frame.update(digest(part))
-    frame.update(repr((writer.edit_root, writer.imprint)).encode())
+    parts = (sources.get("", b""), repr(writer.shells).encode(), repr(writer.texts).encode())
+    others = repr((writer.edit_root, writer.imprint)).encode()
+    frame = digest(b"".join((*map(digest, parts), others)))
+    stamps = {path: path.encode() + known for path, known in sources.items()}
     keys = {}
     for uri, page in plan.items():
-        key = frame.copy()
         if isinstance(page, StoryPage):
             linked = [writer.addresses[link[1:].partition("#")[0]] for link in page.story.links]
             module = page.module
             shown = (module.uri, module.title, module.summary, module.minutes) if module else ()
-            key.update(repr((linked, shown, page.story.photo)).encode())
-            stories: Iterable[str] = (page.story.path, *(other.path for other in page.related))
+            rest = repr((linked, shown, page.story.photo))
+            stories: tuple[Story, ...] = (page.story, *page.related)
         elif isinstance(page, Feed):
             links = (link for story in page.stories for link in story.links)
             linked = [writer.addresses[link[1:].partition("#")[0]] for link in links]
-            key.update(repr((uri, linked)).encode())
-            stories = (story.path for story in page.stories)
+            rest, stories = repr((uri, linked)), page.stories
         elif isinstance(page, DataFile):
-            key.update(uri.encode())
-            stories = (story.path for story in page.stories)
+            rest, stories = uri, page.stories
         elif isinstance(page, PhotoFile):
-            key.update(repr(page).encode())
-            stories = ()
+            rest, stories = repr(page), ()
         elif isinstance(page, ListPage):
-            key.update(f"{page.base_uri} {page.number} {page.total} {page.count}".encode())
-            stories = (story.path for story in page.stories)
+            rest = f"{page.base_uri} {page.number} {page.total} {page.count}"
+            stories = page.stories
         else:
             keys[uri] = ""
             continue
-        for path in stories:
-            key.update(path.encode())
-            key.update(sources[path])
-        keys[uri] = key.hexdigest()
+        made_of = [frame, rest.encode(), *[stamps[story.path] for story in stories]]
+        keys[uri] = digest(b"\0".join(made_of)).hex()
     return keys

@@ -83,27 +83,31 @@ class SiteTree:
 def write_if_changed(file: str, text: str | bytes) -> bool:
     """Write *file*, unless it holds *text* already; return whether it did not."""
     data = text if isinstance(text, bytes) else text.encode()
+    folder = os.path.dirname(file)
     try:
-        descriptor = os.open(file, os.O_RDWR | _BINARY)
-    except FileNotFoundError:
-        folder = os.path.dirname(file)
-        try:
-            os.mkdir(folder)
-        except FileExistsError:
-            pass
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o644)
-        with os.fdopen(descriptor, "wb", buffering=0) as new:
-            new.write(data)
-        return True
-    with os.fdopen(descriptor, "r+b", buffering=0) as page:
-        if os.fstat(descriptor).st_size == len(data) and page.read() == data:
+        os.mkdir(folder)  # most pages of a first build: nothing can stand there yet
+    except FileExistsError:
+        if _holds(file, data):
             return False
-        page.seek(0)
-        page.write(data)
-        page.truncate()
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o644)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
     return True
+
+
+def _holds(file: str, data: bytes) -> bool:
+    try:
+        descriptor = os.open(file, os.O_RDONLY | _BINARY)
+    except FileNotFoundError:
+        return False
+    with os.fdopen(descriptor, "rb", buffering=0) as page:
+        return os.fstat(descriptor).st_size == len(data) and page.read() == data
 
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)

@@ -35,7 +35,9 @@ MEDIA: Final = PICTURES | {".mp4", ".webm", ".mp3", ".vtt"}
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _PUNCTUATION_RUN = re.compile(rf"([!-/:-@\[-`{{-~])\1{{{MAX_PUNCTUATION_RUN},}}")
 
-_RUNS: Final = tuple(mark * (MAX_PUNCTUATION_RUN + 1) for mark in string.punctuation)
+_MARKS: Final = bytes(33 if chr(byte) in string.punctuation else 32 for byte in range(256))
+"""Every mark of punctuation to an exclamation mark, everything else to a space."""
+_LONG_RUN: Final = b"!" * (MAX_PUNCTUATION_RUN + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         problems.add("file-empty", path, 1)
         return None
     sound = True
-    for line, code, words in islice(_unreadable(text), MAX_PROBLEMS):
+    for line, code, words in islice(_unreadable(text, data), MAX_PROBLEMS):
         problems.add(code, path, line, **words)
         sound = False
     if not sound:
@@ -137,22 +139,23 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def _unreadable(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
+def _unreadable(text: str, data: bytes) -> Iterator[tuple[int, str, dict[str, object]]]:
     def line(position: int) -> int:
         return text.count("\n", 0, position) + 1
 
     # Nearly every text is printable; only the others are worth a look at each character.
-    is_printable = text.replace("\n", "").replace("\t", "").isprintable()
+    lines = text.split("\n")
+    is_printable = all(map(str.isprintable, lines))
     for match in () if is_printable and "\ufffd" not in text else UNSEEN.finditer(text):
         yield line(match.start()), "control-character", {"name": name_of(match[0])}
     if "<<<<<<<" in text or ">>>>>>>" in text:
         for match in _CONFLICT.finditer(text):
             yield line(match.start()), "conflict-marker", {"marker": match[1]}
-    if any(run in text for run in _RUNS):
+    if _LONG_RUN in data.translate(_MARKS):
         for match in _PUNCTUATION_RUN.finditer(text):
             words: dict[str, object] = {"limit": MAX_PUNCTUATION_RUN, "mark": match[1]}
             yield line(match.start()), "punctuation-run", words
-    if max(map(len, text.split("\n"))) > MAX_WORD_CHARACTERS:
+    if max(map(len, lines)) > MAX_WORD_CHARACTERS:
         for match in re.finditer(r"\S+", text):
             if len(match[0]) > MAX_WORD_CHARACTERS:
                 limits: dict[str, object] = {"length": len(match[0]), "limit": MAX_WORD_CHARACTERS}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
@@ -129,8 +129,13 @@ class Shell:
 def _escaped(values: Values) -> Values:
     """*values* with their texts escaped: once, however often each is shown."""
     return {
-        name: str(escape(value)) if type(value) is str else value for name, value in values.items()
+        name: str(escape(value)) if type(value) is str and _NEEDS_ESCAPE(value) else value
+        for name, value in values.items()
     }
+
+
+# To look is three times faster than to escape, and few texts hold one of these.
+_NEEDS_ESCAPE: Final = re.compile("[&<>\"']").search
 
 
 def _fill(parts: Sequence[_Part], values: Values, out: list[str]) -> None:

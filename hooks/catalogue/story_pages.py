@@ -112,6 +112,7 @@ class Planner:
         self._vocabulary: Vocabulary | None = None
         self._related: dict[str, tuple[str, ...]] = {}
         self._members: dict[Facet, dict[FacetValue, list[str]]] = {}
+        self._lists: tuple[Catalogue, FacetLists] | None = None
 
     def plan(self, catalogue: Catalogue) -> Plan:
         """Return every page that the stories of *catalogue* need."""
@@ -119,14 +120,18 @@ class Planner:
 
     def lists(self, catalogue: Catalogue) -> FacetLists:
         """Return the stories of *catalogue* by facet and value."""
+        if self._lists is not None and self._lists[0] is catalogue:
+            return self._lists[1]
         self._place(catalogue)
         by_slug = {story.slug: story for story in catalogue.stories}
-        return FacetLists(
+        lists = FacetLists(
             {
                 facet: {value: [by_slug[slug] for slug in slugs] for value, slugs in values.items()}
                 for facet, values in self._members.items()
             }
         )
+        self._lists = catalogue, lists
+        return lists
 
     def _place(self, catalogue: Catalogue) -> None:
         """Work out lists and relations, unless every story stands where it stood before."""

@@ -22,6 +22,15 @@ _Signature = tuple[int, int, int]
 """Of a file: when it changed (nanoseconds), its size in bytes, its number on the disk."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A reading that is under way."""
+
+    found: dict[str, story_cache.Entry]
+    signatures: dict[str, _Signature]
+    work: Work
+
+
 @dataclass(slots=True)
 class StorySources:
     """Reads the stories below *root*; a second time, only those that changed."""
@@ -34,49 +43,54 @@ class StorySources:
     _surroundings: bytes = b""
     _entries: dict[str, story_cache.Entry] = field(default_factory=dict)
     _signatures: dict[str, _Signature] = field(default_factory=dict)
+    _begun: _Begun | None = None
 
     def digests(self) -> dict[str, bytes]:
         """The digest of each source last read by its path; under the empty path, that of all else."""
         return {"": self._surroundings, **{path: entry[0] for path, entry in self._entries.items()}}
 
-    def read(
-        self, context: StoryContext, surroundings: bytes, problems: Problems
-    ) -> list[StoryReading]:
-        """Return what each story source holds, in the order of their paths.
+    def begin(self, context: StoryContext, surroundings: bytes, problems: Problems) -> None:
+        """Begin to read the sources that changed, in other processes where that pays; ``finish`` comes next.
 
         *surroundings* identifies everything else that the readings depend on.
         """
-        folder = self.root / CACHE_FOLDER
         if surroundings != self._surroundings:
             self._surroundings = surroundings
             self._signatures = {}
-            self._entries = story_cache.load(folder, surroundings)
-        before = self._entries
+            self._entries = story_cache.load(self.root / CACHE_FOLDER, surroundings)
         found: dict[str, story_cache.Entry] = {}
         unsure: list[tuple[str, bytes]] = []
         signatures: dict[str, _Signature] = {}
         for path, signature in self._scan(problems):
             signatures[path] = signature
-            known = before.get(path, _UNREAD)
+            known = self._entries.get(path, _UNREAD)
             found[path] = known
             if self._signatures.get(path) != signature:
                 unsure.append((path, known[0]))
+        self._begun = _Begun(found, signatures, Work(read_chunk, (self.root, context), unsure))
+
+    def finish(self) -> list[StoryReading]:
+        """Return what each story source holds, in the order of their paths."""
+        assert self._begun is not None, "begin() comes first"
+        found = self._begun.found
         changed, parts = 0, []
-        for part in Work(read_chunk, (self.root, context), unsure).results():
+        for part in self._begun.work.results():
             entries_ = story_cache.unpack(part)
             found |= entries_
             changed += len(entries_)
             parts.append(part)
         self.from_cache = len(found) - changed
-        self._entries, self._signatures = found, signatures
-        differences = changed + len(before.keys() - found.keys())
+        differences = changed + len(self._entries.keys() - found.keys())
+        self._entries, self._signatures = found, self._begun.signatures
+        self._begun = None
         tombstones = (
             path for path, (_, reading) in found.items() if isinstance(reading.entry, Tombstone)
         )
+        folder = self.root / CACHE_FOLDER
         if forget_withdrawn(folder, tombstones) or differences * _WORTH_SAVING > len(found):
             if changed < len(found):
                 parts = [story_cache.pack(found)]
-            story_cache.save(folder, surroundings, parts)
+            story_cache.save(folder, self._surroundings, parts)
         return [reading for _, reading in found.values()]
 
     def _scan(self, problems: Problems) -> Iterable[tuple[str, _Signature]]:

@@ -23,6 +23,8 @@ Steps = Iterable[tuple[str, str]]
 
 LANGUAGE: Final = "nl"
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 # Within a <script> a browser looks for its end, and for the beginning of a comment, in the middle
 # of any string; two separators end a line in older JavaScript.
 _ESCAPES: Final = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
@@ -33,7 +35,7 @@ def json_ld(*things: Thing) -> Markup:
     if not things:
         return Markup()
     document = {"@context": "https://schema.org", "@graph": things}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(document)
     for char, escape in _ESCAPES:  # five times faster than str.translate
         text = text.replace(char, escape)
     return Markup(text)  # noqa: S704 -- holds none of < > & any more

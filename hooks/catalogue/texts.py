@@ -10,6 +10,11 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CBaseLoader as _BaseLoader  # ten times faster than the one in Python
+except ImportError:  # a PyYAML without libyaml
+    from yaml import BaseLoader as _BaseLoader  # type: ignore[assignment]
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -31,7 +36,7 @@ class Texts:
 def read_texts(file: Path) -> Texts:
     """Return the texts of the locale at *file*: nested YAML, its keys joined with dots."""
     # Nothing but texts: with its usual loader, YAML takes the key ``off`` for a boolean.
-    words = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    words = yaml.load(file.read_text("utf-8"), Loader=_BaseLoader)  # noqa: S506
     return Texts(dict(_flatten("", words)))
 
 

@@ -1,9 +1,10 @@
-"""One stylesheet and one script for every page, gathered from those of the theme: a page then asks for less."""
+"""One stylesheet for every page, gathered from those of the theme with the drawings that it names: a page then asks for less."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalogue.drawings import with_drawings
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -11,17 +12,16 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-GATHERED = {
-    "assets/stylesheets/site.css": ("tokens", "composition", "components", "search", "print"),
-    "assets/scripts/site.js": ("page", "search"),
-}
+SHEET = "assets/stylesheets/site.css"
+GATHERED = ("tokens", "composition", "components", "search", "print")
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    for uri, names in GATHERED.items():
-        folder, _, ending = uri.rpartition("site")
-        parts = [files.src_uris[f"{folder}{name}{ending}"] for name in names]
-        texts = [part.content_string for part in parts]
-        for part in parts:
-            files.remove(part)
-        files.append(File.generated(config, uri, content="\n".join(texts)))
+    parts = [files.src_uris[f"assets/stylesheets/{name}.css"] for name in GATHERED]
+    whole = "\n".join(part.content_string for part in parts)
+    for part in parts:
+        files.remove(part)
+    sheet = with_drawings(
+        whole, lambda name: files.src_uris[f"assets/drawings/{name}"].content_string
+    )
+    files.append(File.generated(config, SHEET, content=sheet))

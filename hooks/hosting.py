@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.headers import content_security_policy, headers_file
+from catalogue.headers import EARLY_SCRIPT, content_security_policy, headers_file
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 def on_config(config: MkDocsConfig) -> None:
     # A preview loads its pages again by a script within them, which no policy would allow.
     config.extra["policy"] = "" if config.extra["is_preview"] else content_security_policy()
+    config.extra["early_script"] = Markup(EARLY_SCRIPT)  # noqa: S704 -- our own, and the policy knows it
 
 
 def on_post_build(config: MkDocsConfig) -> None:

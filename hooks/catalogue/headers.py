@@ -6,14 +6,28 @@ Policy, Referrer Policy, and HTTP Strict Transport Security (RFC 6797).
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from catalogue.embeds import EMBEDS_URI
 
+EARLY_SCRIPT: Final = (
+    'try{const scheme=localStorage.getItem("scheme");'
+    'if(scheme==="light"||scheme==="dark")document.documentElement.dataset.scheme=scheme}catch{}'
+    'if(location.search)document.documentElement.dataset.asks=""'
+)
+"""Before anything is drawn: the colours that the reader chose on this device, and whether the address
+asks for something, so that the answer can keep its place. The only script that stands within a page:
+to fetch it would cost the first words a sixth of a second on a slow line."""
+
+_EARLY_HASH: Final = b64encode(hashlib.sha256(EARLY_SCRIPT.encode()).digest()).decode()
+
 CONTENT_POLICY: Final[Mapping[str, str]] = {
     "default-src": "'none'",
-    "script-src": "'self' 'wasm-unsafe-eval'",  # the search index is read by WebAssembly
+    # The search index is read by WebAssembly.
+    "script-src": f"'self' 'wasm-unsafe-eval' 'sha256-{_EARLY_HASH}'",
     "style-src": "'self'",
     "img-src": "'self' data:",
     "font-src": "'self'",

@@ -189,7 +189,7 @@ def test_a_story_with_the_longest_address_leads_back_too(visit, uris, codes_on_p
         """async (address) => {
           document.querySelector("[data-qr] svg").remove();
           document.querySelector("link[rel=canonical]").href = address;
-          const { qrPath } = await import(new URL("qr.js", document.querySelector("script[src*='site.js']").src));
+          const { qrPath } = await import(new URL("qr.js", document.querySelector("script[src*='page.js']").src));
           const code = qrPath(address);
           document.querySelector("[data-qr]").insertAdjacentHTML("afterbegin",
             `<svg class="qr__code" viewBox="-4 -4 ${code.size + 8} ${code.size + 8}"><path d="${code.path}"/></svg>`);

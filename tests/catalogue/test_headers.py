@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 from catalogue import headers, load
@@ -19,7 +21,8 @@ def as_policy(text):
 def test_the_policy_allows_nothing_that_could_run_a_stranger_s_text():
     policy = as_policy(headers.content_security_policy())
     assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == "'self' 'wasm-unsafe-eval'"
+    early = b64encode(sha256(headers.EARLY_SCRIPT.encode()).digest()).decode()
+    assert policy["script-src"] == f"'self' 'wasm-unsafe-eval' 'sha256-{early}'"
     assert policy["style-src"] == "'self'"
     assert policy["object-src"] == policy["base-uri"] == "'none'"
     assert not re.search(r"unsafe-inline|'unsafe-eval'|https?:|\*", " ".join(policy.values()))

@@ -102,11 +102,69 @@ function showCode(figure) {
       figure.prepend(svg);
     }
   };
-  if ("requestIdleCallback" in window) {
-    requestIdleCallback(draw);
+  whenIdle(draw);
+}
+
+// Once the page stands there, and nothing that shows has to wait for it.
+function whenIdle(work) {
+  const soon = () => ("requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work, 500));
+  if (document.readyState === "complete") {
+    soon();
   } else {
-    setTimeout(draw, 500);
+    addEventListener("load", soon, { once: true });
   }
+}
+
+// The ways into the search: click, / and Ctrl+K. What searches comes when the page stands there, or
+// sooner for who asks for it.
+function offerSearch(link) {
+  let fetched;
+  function fetchSearch() {
+    fetched ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = new URL("../assets/scripts/search.js", link.href).href;
+      script.addEventListener("load", done);
+      script.addEventListener("error", failed);
+      document.head.append(script);
+    });
+    return fetched;
+  }
+
+  const isPage = document.querySelector("[data-search]") !== null;
+  const isOff = !isPage && new URL(link.href).pathname === location.pathname;
+  const fetchQuietly = () => fetchSearch().catch(() => {}); // whoever asks for it, goes to the page
+  if (isPage) {
+    fetchQuietly();
+  } else if (!isOff) {
+    whenIdle(fetchQuietly);
+  }
+
+  async function open(event) {
+    if (isOff) {
+      return;
+    }
+    event.preventDefault();
+    try {
+      await fetchSearch();
+      document.dispatchEvent(new Event("search:open"));
+    } catch {
+      location.href = link.href;
+    }
+  }
+
+  link.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+      open(event);
+    }
+  });
+  addEventListener("keydown", (event) => {
+    const isWriting = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting;
+    const isCtrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if ((isSlash || isCtrlK) && !document.querySelector("dialog[open]")) {
+      open(event);
+    }
+  });
 }
 
 // Browsers that cannot print what is closed get it opened for the occasion.
@@ -131,4 +189,5 @@ document.querySelectorAll("[data-print-choice]").forEach(offerPrints);
 document.querySelectorAll("[data-surprises]").forEach(surprise);
 document.querySelectorAll("[data-snippet-maker]").forEach(makeSnippets);
 document.querySelectorAll("[data-qr]").forEach(showCode);
+document.querySelectorAll("[data-search-open]").forEach(offerSearch);
 openForPrint();

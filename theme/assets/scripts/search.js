@@ -1,5 +1,5 @@
-// Searching: a window on every page (click, / or Ctrl+K), and the search page with its filters. Pagefind
-// and its index are loaded when somebody searches, not before. All words come from the search page.
+// Searching: a window on every page, and the search page with its filters. Pagefind and its index are
+// loaded when somebody searches, not before. All words come from the search page.
 "use strict";
 
 (function () {
@@ -12,11 +12,7 @@
   const KIND = "soort";
   const RANKING = { metaWeights: { title: 6, summary: 2, labels: 1, words: 0.5, note: 0 }, termSimilarity: 1.4 };
 
-  const link = document.querySelector("[data-search-open]");
-  if (!link) {
-    return;
-  }
-  const searchUrl = new URL(link.href);
+  const searchUrl = new URL(document.querySelector("[data-search-open]").href);
   const root = new URL("../", searchUrl);
 
   // -- words ----------------------------------------------------------------------------------
@@ -620,36 +616,17 @@
     return input;
   }
 
-  // -- ways in --------------------------------------------------------------------------------
+  // -- the way in: page.js says when somebody asks for it -----------------------------------------
 
   const page = document.querySelector("[data-search]");
   const field = page && runPage(page);
-  const isOff = !page && searchUrl.pathname === location.pathname;
 
-  function open(event) {
-    if (isOff) {
-      return;
-    }
-    event.preventDefault();
+  document.addEventListener("search:open", () => {
     if (field) {
       field.focus();
       field.select();
     } else {
       openWindow();
-    }
-  }
-
-  link.addEventListener("click", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
-      open(event);
-    }
-  });
-  addEventListener("keydown", (event) => {
-    const isWriting = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting;
-    const isCtrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
-    if ((isSlash || isCtrlK) && !document.querySelector("dialog[open]")) {
-      open(event);
     }
   });
 })();

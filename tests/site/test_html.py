@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from zipfile import ZipFile
 
 NODE_FOLDER = "tests/node"
 
@@ -51,10 +52,21 @@ def complaints(root, report, *files):
     ]
 
 
-def test_every_page_is_valid_html(root, site, tmp_path):
+def kept_pages(site, modules, folder):
+    """The pages in the copies to keep of *modules*, unpacked in *folder*."""
+    for module in modules:
+        with ZipFile(site.folder / module.uri / f"{module.slug}.zip") as archive:
+            archive.extractall(folder)
+    return sorted(folder.rglob("*.html"))
+
+
+def test_every_page_is_valid_html(root, site, catalogue, tmp_path):
     files = [site.folder / file for file in sorted(site.files) if file.endswith(".html")]
     assert len(files) > 100
-    assert complaints(root, tmp_path / "report", *files) == []
+    first, *_, last = catalogue.modules
+    kept = kept_pages(site, (first, last), tmp_path / "kept")
+    assert len(kept) == 2 * (len(first.parts) + 1), "their parts, and the story of each"
+    assert complaints(root, tmp_path / "report", *files, *kept) == []
 
 
 def test_rare_kinds_of_page_are_valid_html(root, grown_site, tmp_path):

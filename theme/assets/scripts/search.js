@@ -389,6 +389,12 @@
     }
     input.addEventListener("input", later(search));
     walkWithArrows(element, input);
+    element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing) {
+        event.preventDefault(); // a browser would only empty the field
+        element.close();
+      }
+    });
     element.querySelector("[data-close]").addEventListener("click", () => element.close());
     element.addEventListener("click", (event) => {
       if (event.target === element) {
@@ -491,7 +497,9 @@
         for (const box of facet.querySelectorAll("input")) {
           const count = counts?.[box.name]?.[box.value] ?? 0;
           const item = box.closest("li");
-          item.hidden = Boolean(counts) && count === 0 && !box.checked;
+          // What somebody just took away stays: where it goes, the keyboard loses its place.
+          const isInUse = box.checked || box === document.activeElement;
+          item.hidden = Boolean(counts) && count === 0 && !isInUse;
           item.querySelector(".choice__count").textContent = counts && count >= FEWEST_SHOWN ? `(${count})` : "";
           isAny ||= !item.hidden;
         }

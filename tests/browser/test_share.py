@@ -14,6 +14,7 @@ from catalogue.problems import RULES, Problems
 from catalogue.prose import plain_text, render
 from catalogue.slugs import slugify
 from catalogue.stories import StoryContext, read_story
+from keyboard import Keyboard
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUESTIONS = ("check", "story", "name", "place", "people", "subject", "consent")
@@ -137,37 +138,26 @@ def faults(page):
 # -- the way from the home page to a file ----------------------------------------------------------
 
 
-def focus_on(page, selector):
-    """Press Tab until what *selector* means has the focus."""
-    for _ in range(60):
-        if page.locator(":focus").count() and page.locator(":focus").evaluate(
-            "(element, selector) => element.matches(selector)", selector
-        ):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"the keyboard does not come to {selector}")
-
-
 def test_a_newcomer_gets_from_home_to_a_valid_file_in_ten_steps_with_the_keyboard_alone(  # noqa: PLR0915 -- one way, told in its order
     visit, check
 ):
     """A step is what brings her further: a link or a button that is pressed."""
     page = visit("", locale="nl-BE").page
-    keys, steps = page.keyboard, 0
+    reader, steps = Keyboard(page), 0
 
     def press(selector):
         nonlocal steps
-        focus_on(page, selector)
-        keys.press("Enter")
+        reader.to(selector)
+        reader.press("Enter")
         steps += 1
 
     def choose(selector):
-        focus_on(page, selector)
-        keys.press("Space")
+        reader.to(selector)
+        reader.press("Space")
 
     def write(selector, text):
-        focus_on(page, selector)
-        keys.insert_text(text)
+        reader.to(selector)
+        page.keyboard.insert_text(text)
 
     press("main a[href$='deel-je-mangomoment/']")
     page.locator("[data-share-questions]").wait_for()
@@ -190,19 +180,19 @@ def test_a_newcomer_gets_from_home_to_a_valid_file_in_ten_steps_with_the_keyboar
     press("[data-share-next]")
     choose("#scope-publish")
     choose("[name=by]")
-    focus_on(page, "[data-share-editor] summary")
-    keys.press("Enter")
+    reader.to("[data-share-editor] summary")
+    reader.press("Enter")
     write("#veld-reference", "T-2026-014")
-    focus_on(page, "#veld-date")
-    keys.type("01112026" if page.evaluate("navigator.language").startswith("nl") else "11012026")
+    reader.to("#veld-date")
+    reader.write("01112026" if page.evaluate("navigator.language").startswith("nl") else "11012026")
     write("#veld-form", "1")
     if not page.locator("#veld-review").input_value():
         page.locator("#veld-review").fill("2029-11-01")
     press("[data-share-next]")
     page.locator("[data-share-result]").wait_for()
-    focus_on(page, "[data-result-download]")
+    reader.to("[data-result-download]")
     with page.expect_download() as download:
-        keys.press("Enter")
+        reader.press("Enter")
         steps += 1
     assert steps <= MOST_STEPS
     assert download.value.suggested_filename == "een-krant-die-van-gisteren.md"
@@ -214,6 +204,54 @@ def test_a_newcomer_gets_from_home_to_a_valid_file_in_ten_steps_with_the_keyboar
     assert story.title == "Een krant: ‘die van gisteren’"
     assert story.consent.reference == "T-2026-014"
     assert story.published == date.today()  # noqa: DTZ011 -- the browser's day is the machine's
+
+
+def test_a_question_stays_in_sight_of_somebody_who_does_not_wait_for_the_page(share):
+    page = share()
+    reader = Keyboard(page)
+    reader.to("[data-share-next]")
+    reader.press("Enter")
+    reader.to("#veld-story")
+    page.keyboard.insert_text(TEXT)
+    reader.to("[data-share-next]")
+    reader.press("Enter")
+    reader.to("#veld-title")
+    reader.let_it_stand_still()
+    assert reader.is_seen()
+    assert page.locator("#vraag-name").bounding_box()["y"] >= 0
+
+
+def test_the_keyboard_goes_from_what_is_missing_to_its_place_and_out_of_the_form(share):
+    page = share()
+    reader = Keyboard(page)
+    together(page)
+    reader.to("[data-share-next]")
+    reader.press("Enter")
+    assert reader.is_at("[data-share-errors]"), reader.where
+    assert len(faults(page)) > 3
+    reader.to("[data-share-errors] li:nth-child(2) a")
+    reader.press("Enter")
+    assert reader.is_at("[data-share-questions] :is(input, textarea, select)"), reader.where
+    assert reader.is_seen()
+    reader.press("Shift+Tab")
+    assert reader.is_seen()
+    reader.to("footer a")
+
+
+def test_escape_leaves_the_question_whether_to_wipe_for_its_button(share):
+    page = share()
+    reader = Keyboard(page)
+    reader.to("[data-share-wipe]")
+    reader.press("Enter")
+    page.locator("dialog[open]").wait_for()
+    for _ in range(4):
+        assert reader.is_at("dialog button, body"), reader.where
+        reader.press("Tab")
+    reader.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert reader.is_at("[data-share-wipe]"), reader.where
+    reader.press("Tab")
+    assert reader.is_at("[data-share-questions] *"), reader.where
 
 
 def test_a_proposal_lacks_only_what_an_editor_adds(share, check):

@@ -158,6 +158,7 @@ class ShareForm {
 
   #focus(heading) {
     heading.focus({ preventScroll: true });
+    scrollTo({ top: scrollY, behavior: "instant" }); // a scroll under way would carry it out of sight
     const { top } = heading.getBoundingClientRect();
     if (top < 0 || top > innerHeight / 2) {
       heading.scrollIntoView();

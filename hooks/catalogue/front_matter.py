@@ -176,9 +176,7 @@ def _value(
             rest = lines[end.line] if end.line < len(lines) else ""
             if "#" in rest and (lost := rest[end.column :].strip()).startswith("#"):
                 problems.add("yaml-comment", path, line, key=key, lost=lost)
-        elif (
-            node.style == '"'
-        ):  # only there does a backslash make characters that are not in the source
+        elif node.style == '"':  # there a backslash makes characters that the source does not have
             for name in unseen(node.value):
                 problems.add("control-character", path, line, name=name)
         return Value(line, kind, node.value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from html import escape
 from typing import Final
 
@@ -215,10 +216,7 @@ def document(entry: Entry, words: Iterable[str]) -> str:
 
     *words* are found with it and never shown: as a text of their own they would stand in excerpts.
     """
-    filters = "".join(
-        f'<meta data-pagefind-filter="{facet}[content]" content="{escape(value)}">'
-        for facet, value in entry.facets
-    )
+    filters = "".join(_filter(facet, value) for facet, value in entry.facets)
     meta = {
         "title": entry.title,
         "summary": entry.summary,
@@ -236,3 +234,8 @@ def document(entry: Entry, words: Iterable[str]) -> str:
         f'{filters}{metas}<meta data-pagefind-sort="{DATE_SORT}[content]" content="{entry.date}">'
         f"</head><body>{entry.html}</body></html>"
     )
+
+
+@cache
+def _filter(facet: str, value: str) -> str:
+    return f'<meta data-pagefind-filter="{facet}[content]" content="{escape(value)}">'

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
@@ -22,7 +23,7 @@ _SHORTEST_TRADE: Final = 6
 """Behind a shorter word, *-er* compares more often than it names who does it."""
 _PREFIXES: Final = frozenset({"ver", "ont", "her", "bij", "mis", "wan", "ere", "eer"})
 """No words of their own in front of another."""
-_MOST: Final = 15
+_MOST: Final = 10
 """So many words more for one text, the longest first: they say most."""
 _LINKS: Final = ("", "s", "en", "n", "e")
 _AGENTS: Final = ("er", "ers", "ster", "sters", "aar", "aars")
@@ -64,9 +65,8 @@ class Lexicon:
                 if stem != word and len(stem) >= _SHORTEST_TRADE and stem in self.counts:
                     self._families[stem].append(word)
 
-    def more(self, words: Iterable[str]) -> list[str]:
-        """Return the words by which a text of *words* is found too, those left out that it has itself."""
-        own = set(words)
+    def more(self, own: AbstractSet[str]) -> list[str]:
+        """Return the words by which a text of the words *own* is found too, those left out that it has itself."""
         if not self._more:
             self._more = {word: more for word in self.counts if (more := self._of(word))}
         found = {more for word in own & self._more.keys() for more in self._more[word]}
@@ -112,14 +112,14 @@ class Lexicon:
 
 
 def lexicon(
-    texts: Iterable[Iterable[str]],
+    texts: Iterable[AbstractSet[str]],
     synonyms: Mapping[str, Sequence[str]],
     stop_words: Iterable[str],
 ) -> Lexicon:
     """Return the lexicon of *texts*, each of them its words."""
     counts: Counter[str] = Counter()
     for words in texts:
-        counts.update(set(words))
+        counts.update(words)
     folded = {fold(word): tuple(map(fold, others)) for word, others in synonyms.items()}
     return Lexicon(counts, folded, frozenset(stop_words))
 

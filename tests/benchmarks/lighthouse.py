@@ -146,8 +146,8 @@ accessibility, best practices and SEO the lowest.
 
 {chr(10).join(lines)}
 
-Asked: performance {FLOORS["performance"]}, the others 100, layout shift at most {MOST_SHIFT}. The largest paint within
-{LARGEST_PAINT} s is a wish, not a floor. {paint}
+Asked: performance {FLOORS["performance"]}, the others 100, layout shift at most {MOST_SHIFT}, the largest paint within
+{LARGEST_PAINT} s. {paint}
 """
 
 

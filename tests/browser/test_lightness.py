@@ -73,7 +73,9 @@ READY = {
 
 
 @pytest.mark.parametrize("window", [PHONE, LAPTOP], ids=["phone", "laptop"])
-@pytest.mark.parametrize("name", ["home", "story", "module", "search", "results", "share"])
+@pytest.mark.parametrize(
+    "name", ["home", "stories", "story", "module", "search", "results", "share"]
+)
 def test_nothing_jumps_while_a_page_comes_in(chromium, site, serve, uris, name, window):
     """Not even where the fonts are late."""
     uri = {**uris, "search": "zoeken/", "results": "zoeken/?q=koffie"}[name]

@@ -535,6 +535,8 @@ async function start() {
   document.querySelector("[data-share-still]").remove();
   place.querySelector("[data-share-preview]").open = PREVIEW_BESIDE.matches;
   new ShareForm(place, checker);
+  // What somebody types asks nothing of any host: so neither do its rare letters.
+  document.fonts.load('1em "Atkinson Hyperlegible Next"', "ÿ");
 }
 
 start();

@@ -4,6 +4,8 @@
 
 VENV ?= .venv
 SITE ?= site
+# Two for each processor: a test that looks at a browser waits half of the time.
+WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
 export VENV PDF SEARCH
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
@@ -26,7 +28,7 @@ check: ## Read all sources and say what is wrong, without building
 	@"$(VENV)/bin/python" -m catalogue check
 
 test: lint ## Set up what is missing, then run every test, browsers included
-	"$(VENV)/bin/python" -m pytest -n auto --dist worksteal
+	"$(VENV)/bin/python" -m pytest -n $(WORKERS) --dist worksteal
 
 quick: ## Run the tests that need no build and no browser: for daily work
 	@tools/setup test

@@ -1,10 +1,10 @@
-"""One stylesheet for every page, gathered from those of the theme with the drawings that it names: a page then asks for less."""
+"""One stylesheet for every page, gathered from those of the theme: a page then asks for less."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalogue.drawings import with_drawings
+from catalogue.stylesheets import compact, with_drawings
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ GATHERED = ("tokens", "composition", "components", "search", "print")
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     parts = [files.src_uris[f"assets/stylesheets/{name}.css"] for name in GATHERED]
-    whole = "\n".join(part.content_string for part in parts)
+    whole = compact("\n".join(part.content_string for part in parts))
     for part in parts:
         files.remove(part)
-    sheet = with_drawings(
-        whole, lambda name: files.src_uris[f"assets/drawings/{name}"].content_string
-    )
+
+    def drawing(name: str) -> str:
+        return files.src_uris[f"assets/drawings/{name}"].content_string
+
+    sheet = with_drawings(whole, drawing)
     files.append(File.generated(config, SHEET, content=sheet))

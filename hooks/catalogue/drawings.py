@@ -1,4 +1,4 @@
-"""SVG pictures: which of them only show something and do nothing else, and how they stand in a stylesheet.
+"""SVG pictures: which of them only show something, and do nothing else.
 
 A picture on a page is tame, but whoever opens its address opens a page of the site: a script in it
 would be the site's own. So a drawing is nothing but shapes, and refers to nothing but itself.
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from typing import Final
-from urllib.parse import quote
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _HTML: Final = "{http://www.w3.org/1999/xhtml}"
@@ -57,17 +55,3 @@ def _activity_of(element: ET.Element) -> str | None:
         if key.startswith("on") or leads_away or _ELSEWHERE.search(value):
             return f"{key}="
     return None
-
-
-_IN_SHEET: Final = re.compile(r'(?<=url\(")\.\./drawings/([a-z0-9-]+\.svg)(?="\))')
-
-
-def with_drawings(sheet: str, drawing: Callable[[str], str]) -> str:
-    """Return the stylesheet *sheet* with its drawings in it, as data URLs (RFC 2397); none has to be fetched.
-
-    *drawing* gives the text of each by its file name.
-    """
-    return _IN_SHEET.sub(
-        lambda match: "data:image/svg+xml," + quote(drawing(match[1]).strip(), safe=" '()*,/:;=@"),
-        sheet,
-    )

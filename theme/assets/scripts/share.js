@@ -535,8 +535,13 @@ async function start() {
   document.querySelector("[data-share-still]").remove();
   place.querySelector("[data-share-preview]").open = PREVIEW_BESIDE.matches;
   new ShareForm(place, checker);
-  // What somebody types asks nothing of any host: so neither do its rare letters.
-  document.fonts.load('1em "Atkinson Hyperlegible Next"', "ÿ");
+  // What somebody types asks nothing of any host: so its rare letters are there before.
+  const fetchLetters = () => document.fonts.load('1em "Atkinson Hyperlegible Next"', "ÿ");
+  if (document.readyState === "complete") {
+    fetchLetters();
+  } else {
+    addEventListener("load", fetchLetters, { once: true });
+  }
 }
 
 start();

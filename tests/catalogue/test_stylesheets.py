@@ -1,11 +1,11 @@
-"""Drawings in a stylesheet; what a drawing may hold is looked at in test_outside.py."""
+"""What is left out of a stylesheet that is sent, and what is put in it."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import unquote
 
-from catalogue.drawings import with_drawings
+from catalogue.stylesheets import compact, with_drawings
 
 
 def test_the_drawings_of_a_stylesheet_stand_in_it():
@@ -16,3 +16,8 @@ def test_the_drawings_of_a_stylesheet_stand_in_it():
     assert unquote(url) == drawing.strip()
     assert not set(url) & set('"#<>\n')
     assert 'url("b.png")' in found
+
+
+def test_comments_and_indentation_are_not_sent():
+    sheet = "/* one\n   /* two */\na {\n  color: red; /* why */\n\n  margin: 0 auto;\n}\n"
+    assert compact(sheet) == "a {\ncolor: red;\nmargin: 0 auto;\n}"

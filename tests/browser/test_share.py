@@ -521,6 +521,7 @@ def test_nothing_is_asked_of_any_host_while_somebody_fills_it_in(visit, uris):
     visited = visit(uris["share"])
     page = visited.page
     page.locator("[data-share-questions]").wait_for()
+    page.locator("script[src$='search.js']").wait_for(state="attached")  # the last thing to come
     page.wait_for_load_state("networkidle")
     before = len(visited.requests)
     file_of(page)

@@ -136,7 +136,7 @@ function offerSearch(link) {
   if (isPage) {
     fetchQuietly();
   } else if (!isOff) {
-    whenIdle(fetchQuietly);
+    whenIdle(() => setTimeout(fetchQuietly, 1000)); // not before the largest picture is drawn
   }
 
   async function open(event) {

@@ -4,8 +4,8 @@
 
 VENV ?= .venv
 SITE ?= site
-# Two for each processor: a test that looks at a browser waits half of the time.
-WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
+# One more than there are processors: a test that looks at a browser waits half of the time.
+WORKERS ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
 export VENV PDF SEARCH
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true

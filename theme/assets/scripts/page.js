@@ -105,9 +105,10 @@ function showCode(figure) {
   whenIdle(draw);
 }
 
-// Once the page stands there, and nothing that shows has to wait for it.
+// Once the page stands there, so that nothing that shows has to wait for it; on a device that is never
+// idle, a second later all the same.
 function whenIdle(work) {
-  const soon = () => ("requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work, 500));
+  const soon = () => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 1000 }) : setTimeout(work, 500));
   if (document.readyState === "complete") {
     soon();
   } else {

@@ -118,6 +118,7 @@ def test_a_search_is_walked_through_to_the_page_that_it_found(walk, uris, key):
     reader.press(key)
     reader.page.locator("dialog[open]").wait_for()
     reader.write("duivenmelker")
+    reader.page.locator("dialog [role=status]", has_text="duivenmelker").wait_for()
     reader.page.locator("dialog .result").first.wait_for()
     reader.to("dialog .result a", "ArrowDown")
     reader.press("Enter")

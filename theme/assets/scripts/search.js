@@ -368,7 +368,11 @@
         const found = await find(state, kit.stopWords, false);
         const datas = await Promise.all((found.results ?? []).slice(0, IN_WINDOW).map((result) => result.data()));
         if (mine === turn) {
+          const hadFocus = list.contains(document.activeElement);
           list.replaceChildren(...titledFirst(datas, state.query).map((data) => resultItem(kit, data, found.terms)));
+          if (hadFocus) {
+            (list.querySelector("a") ?? input).focus(); // who was among the results stays there
+          }
           all.hidden = datas.length === 0;
           all.querySelector("a").href = `${searchUrl.pathname}?${new URLSearchParams({ q: state.query })}`;
           showMeant(meant, found);

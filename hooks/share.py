@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalogue.personal_data import rules_json
-from catalogue.share import PERSONAL_URI, RULES_URI, form_rules, share_form
+from catalogue.share import FORM_URI, PERSONAL_URI, RULES_URI, form_json, form_rules, share_form
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -21,3 +21,5 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     )
     files.append(File.generated(config, PERSONAL_URI, content=rules_json()))
     files.append(File.generated(config, RULES_URI, content=form_rules()))
+    form = env.get_template("data/share-form.html").render()
+    files.append(File.generated(config, FORM_URI, content=form_json(form)))

@@ -69,8 +69,8 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 """The other headers of every file."""
 
-HASHED: Final = ("pagefind/fragment/", "pagefind/index/", "pagefind/filter/")
-"""The folders whose file names change with what is in them."""
+HASHED: Final = ("pagefind/fragment/", "pagefind/index/", "pagefind/filter/", "pagefind/older/")
+"""The folders whose file names change with what is in them; what does not, is asked for by the moment."""
 
 LASTING: Final = ("assets/fonts/",)
 """The folders whose files hardly ever change, but keep their names."""

@@ -17,10 +17,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from string import ascii_lowercase
 from time import sleep, time
@@ -28,7 +31,7 @@ from typing import Any, Final
 
 from catalogue.records import Record
 from catalogue.search import Entry, Findable, Kind, document
-from catalogue.search_words import by_letter, lexicon, words_of
+from catalogue.search_words import Lexicon, by_letter, lexicon, words_of
 from catalogue.story_cache import code_digest, digest
 
 FOLDER: Final = "search-index"
@@ -37,6 +40,18 @@ URI: Final = "pagefind/"
 
 WORDS_URI: Final = "words/"
 """Where, in an index, all words stand by their first letter."""
+
+PART: Final = 6_000
+"""So many documents can be in one part of the index: Pagefind needs a gigabyte for them."""
+
+OLDER_URI: Final = "older/"
+"""Where, in an index, its other parts stand."""
+
+_AT_ONCE: Final = 2
+"""So many parts are made at a time."""
+
+_MEMORY: Final = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:500,muzzy_decay_ms:0"}
+"""Lets Pagefind's allocator (jemalloc) give back in half a second what it needs no more, not in ten."""
 
 PAUSE: Final = 3.0
 """Seconds between two indexes that a preview makes."""
@@ -49,6 +64,9 @@ _NOT_USED: Final = (
     "wasm.unknown.pagefind",
 )  # fmt: skip
 """What Pagefind writes beside its index for interfaces that this site does not have."""
+
+_OF_THE_FIRST: Final = ("*.js", "*.css", "wasm.*")
+"""What Pagefind writes for each part, and the first part has for all."""
 
 _MAKING: Final = ".making-"
 _LONGEST: Final = 3600.0
@@ -86,7 +104,7 @@ class Indexer:
     def begin(self, found: Findable) -> bool:
         """Begin to make the index of *found*; return whether it has to be made."""
         # What is sent is what can be found: its digest says whether an index is still right.
-        rows = [[found.synonyms, found.stop_words], *map(row_of, found.entries)]
+        rows = [[found.synonyms, found.stop_words, PART], *map(row_of, found.entries)]
         payload = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
         self.key = digest(code_digest() + payload).hex()
         if self.is_ready():
@@ -251,20 +269,68 @@ def copy_links(source: Path, target: Path) -> None:
 # -- the process that makes it -----------------------------------------------------------------
 
 
-def write_tree(folder: Path, entries: Iterable[Entry], header: Sequence[Any]) -> dict[str, int]:
-    """Write the document of each of *entries* below *folder*; return in how many each word occurs."""
-    found = list(entries)
-    texts = [set(words_of(f"{e.title} {e.summary} {e.html}")) for e in found]
-    words = lexicon(texts, header[0], header[1])
-    folders = {folder}
-    for entry, own in zip(found, texts, strict=True):
+def parts_of(entries: Iterable[Entry], most: int = PART) -> list[list[Entry]]:
+    """Return *entries* in parts of one size, of *most* at most, the newest first.
+
+    So what one part finds by date stands before all that the next finds.
+    """
+    newest = sorted(entries, key=lambda entry: (entry.date, entry.uri), reverse=True)
+    count = ceil(len(newest) / most) or 1
+    size = ceil(len(newest) / count)
+    return [newest[size * number : size * (number + 1)] for number in range(count)]
+
+
+def write_index(work: Path, entries: Iterable[Entry], header: Sequence[Any]) -> Path:
+    """Make the index of *entries* somewhere in the folder *work*, and return where."""
+    known, stop_words, most = header
+    index, parts = work / "index", parts_of(entries, most)
+    own = {
+        entry.uri: words_of(f"{entry.title} {entry.summary} {entry.html}")
+        for part in parts
+        for entry in part
+    }
+    words = lexicon(own.values(), known, stop_words)
+    uris = ["", *(f"{OLDER_URI}{number}/" for number in range(1, len(parts)))]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        made: list[Future[None]] = []
+        for uri, part in zip(uris, parts, strict=True):
+            tree = work / f"documents-{len(made)}"
+            write_documents(tree, part, own, words)
+            made.append(pool.submit(run_pagefind, tree, index / uri))  # beside the next documents
+        for running in made:
+            running.result()
+    for uri in uris:
+        for pattern in _OF_THE_FIRST if uri else _NOT_USED:
+            for file in (index / uri).glob(pattern):
+                file.unlink()
+    if uris[1:]:
+        with (index / "pagefind.js").open("a", encoding="utf-8") as script:
+            script.write(f"export const older = {json.dumps(uris[1:])};\n")
+    write_words(index / WORDS_URI, words.counts)
+    return index
+
+
+def write_documents(
+    tree: Path, entries: Iterable[Entry], own: Mapping[str, AbstractSet[str]], words: Lexicon
+) -> None:
+    """Write the document of each of *entries* in the new folder *tree*; *own* are the words of each address."""
+    folders = set()
+    for entry in entries:
         # `verhalen/x.html` for `verhalen/x/`: ten thousand folders take as long as the documents.
-        file = folder / f"{entry.uri.rstrip('/')}.html"
+        file = tree / f"{entry.uri.rstrip('/')}.html"
         if file.parent not in folders:
             folders.add(file.parent)
             file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(document(entry, words.more(own)), "utf-8")
-    return dict(words.counts)
+        file.write_text(document(entry, words.more(own[entry.uri])), "utf-8")
+
+
+def write_words(folder: Path, counts: Mapping[str, int]) -> None:
+    """Write the words that may be proposed in *folder*, a file for each first letter."""
+    folder.mkdir()
+    words = by_letter(counts)
+    for letter in ascii_lowercase:  # also without a word: a browser complains of what is missing
+        text = json.dumps(words.get(letter, []), ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{letter}.json").write_text(text, "utf-8")
 
 
 def make(folder: Path, key: str, lines: Iterable[str]) -> None:
@@ -272,20 +338,7 @@ def make(folder: Path, key: str, lines: Iterable[str]) -> None:
     header, *rows = map(json.loads, lines)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=_MAKING) as name:
-        tree, index = Path(name) / "documents", Path(name) / "index"
-        tree.mkdir()
-        counts = write_tree(tree, map(entry_of, rows), header)
-        run_pagefind(tree, index)
-        for pattern in _NOT_USED:
-            for file in index.glob(pattern):
-                file.unlink()
-        (index / WORDS_URI).mkdir()
-        words = by_letter(counts)
-        for (
-            letter
-        ) in ascii_lowercase:  # also those without a word: a browser complains of what is missing
-            text = json.dumps(words.get(letter, []), ensure_ascii=False, separators=(",", ":"))
-            (index / WORDS_URI / f"{letter}.json").write_text(text, "utf-8")
+        index = write_index(Path(name), map(entry_of, rows), header)
         record = Record(folder / f"{key}.record")
         if not is_whole(folder / key, record.load()):
             record.forget()
@@ -305,6 +358,7 @@ def run_pagefind(tree: Path, index: Path) -> None:
         check=False,
         capture_output=True,
         cwd=tree,
+        env={**os.environ, **_MEMORY},
         text=True,
     )
     if done.returncode or not (index / "pagefind-entry.json").is_file():

@@ -33,9 +33,9 @@ _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 
 
-def words_of(html: str) -> list[str]:
-    """Return the words of *html*, lower case and without accents, as often as they occur."""
-    return _WORD.findall(fold(unescape(_TAG.sub(" ", html))))
+def words_of(html: str) -> set[str]:
+    """Return the words of *html*, lower case and without accents."""
+    return set(_WORD.findall(fold(unescape(_TAG.sub(" ", html)))))
 
 
 def fold(text: str) -> str:

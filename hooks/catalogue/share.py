@@ -24,6 +24,7 @@ from catalogue.stories import RESERVED_SLUGS
 from catalogue.vocabulary import Concept
 
 RULES_URI: Final = "assets/data/share.json"
+FORM_URI: Final = "assets/data/share-form.json"
 PERSONAL_URI: Final = "assets/data/personal-data.json"
 
 CHECKED: Final = ("control-character", "punctuation-run", "long-word", "file-large")
@@ -85,6 +86,14 @@ def _groups(concepts: Iterable[Concept]) -> Iterable[ChoiceGroup]:
 
 def _field(fields: Iterable[Field], name: str) -> Field:
     return next(field for field in fields if field.name == name)
+
+
+def form_json(html: str) -> str:
+    """Return *html*, the questions and what the script says, as the script fetches it.
+
+    It stands in no page: who has no script does not wait for it, and who has one sees the page sooner.
+    """
+    return json.dumps({"html": html}, ensure_ascii=False)
 
 
 def form_rules() -> str:

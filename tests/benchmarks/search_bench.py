@@ -32,18 +32,28 @@ class Silent(SimpleHTTPRequestHandler):
         pass
 
 
-def peak_of_group(pid):
-    """The largest memory in kB that a process below *pid* ever used, looked at while it runs."""
-    peak = 0
+def memory_used():
+    """The memory in kB that is in use by all that makes an index now: our documents, and each Pagefind."""
+    used = 0
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             text = status.read_text()
-            parent = (status.parent / "cmdline").read_bytes()
+            command = (status.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if b"pagefind" in parent or b"catalogue.search_index" in parent:
-            line = next((l for l in text.splitlines() if l.startswith("VmHWM")), "VmHWM: 0 kB")
-            peak = max(peak, int(line.split()[1]))
+        if any(name in command for name in (b"pagefind_extended", b"catalogue.search_index")):
+            line = next((l for l in text.splitlines() if l.startswith("VmRSS")), "VmRSS: 0 kB")
+            used += int(line.split()[1])
+    return used
+
+
+def most_memory(process):
+    """Wait for *process*; return the most memory in kB that making an index took meanwhile."""
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, memory_used())
+        time.sleep(0.1)
+    assert process.returncode == 0
     return peak
 
 
@@ -56,16 +66,13 @@ def build(project, site, search):
         env=environment,
         stderr=subprocess.DEVNULL,
     )
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, peak_of_group(process.pid))
-        time.sleep(0.1)
+    process.wait()
     assert process.returncode == 0
-    return time.perf_counter() - started, peak
+    return time.perf_counter() - started
 
 
 def index_alone(project):
-    """Seconds to make the index with nothing beside it."""
+    """Seconds to begin, to make and to recognise the index with nothing beside it, and the most memory in kB."""
     program = f"""
 import sys, time
 sys.path.insert(0, {str(project / "hooks")!r})
@@ -86,11 +93,11 @@ start = time.perf_counter()
 assert not indexer.begin(found)
 print(begun, made, time.perf_counter() - start)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    peak = most_memory(process)
+    times = map(float, process.stdout.read().split())
     shutil.rmtree(project / ".cache/bench-index", ignore_errors=True)
-    return map(float, done.stdout.split())
+    return (*times, peak)
 
 
 def first_search(site):
@@ -99,7 +106,7 @@ def first_search(site):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}/"
     found = {}
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=next(filter(None, map(shutil.which, names)), None),
@@ -142,20 +149,20 @@ def main():
         if count:
             project = Path(folder) / "project"
             write_project(project, count)
-        begun, made, kept = index_alone(project)
+        begun, made, kept, peak = index_alone(project)
         site = Path(folder) / "site"
         if count:
             build(project, site, "no")  # everything but the search is in its cache now
-            without, _ = build(project, site, "no")
-            with_search, peak = build(project, site, "yes")
-            same, _ = build(project, site, "yes")
+            without = build(project, site, "no")
+            with_search = build(project, site, "yes")
+            same = build(project, site, "yes")
             print(
                 f"build, warm: {without:.1f} s without search, {with_search:.1f} s with a new index, {same:.1f} s with the kept one"
             )
         else:
-            with_search, peak = build(project, site, "yes")
+            build(project, site, "yes")
         print(
-            f"index alone: {made:.1f} s (of which {begun:.2f} s in the build itself); kept index recognised in {kept:.2f} s; memory {peak / 1024:.0f} MB"
+            f"index alone: {made:.1f} s (of which {begun:.2f} s in the build itself); kept index recognised in {kept:.2f} s; memory {peak / 1024:.0f} MiB"
         )
         files = [f for f in (site / "pagefind").rglob("*") if f.is_file()]
         print(

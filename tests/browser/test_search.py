@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
+from catalogue import search_index
 from catalogue.headers import content_security_policy
+from catalogue.search import Kind, findable
+from catalogue.search_index import Indexer
+from catalogue.texts import read_texts
 
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "search_queries.yml").read_text("utf-8"))
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -268,6 +273,61 @@ def test_more_results_come_when_asked_and_take_the_focus(visit):
     assert page.evaluate(
         "document.activeElement === document.querySelectorAll('.result__title a')[10]"
     )
+
+
+# -- a site so large that its index has several parts --------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def in_parts(root, catalogue, tmp_path_factory):
+    """A folder with an index of the stories in four parts, as a site of many thousands has it."""
+    texts = read_texts(root / "theme/locales/nl.yml")
+    found = findable(catalogue, {}, texts)
+    stories = tuple(entry for entry in found.entries if entry.kind is Kind.STORY)
+    indexer = Indexer(tmp_path_factory.mktemp("parts"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "PART", len(stories) // 4 + 1)
+        indexer.begin(replace(found, entries=stories))
+    indexer.finish()
+    assert (indexer.folder / indexer.key / "older/3/pagefind-entry.json").is_file()
+    return indexer.folder / indexer.key
+
+
+@pytest.mark.parametrize("order", ["", "&sort=date"])
+@pytest.mark.parametrize("query", ["koffie", "verpleegkundige nacht", "rusthuis", ""])
+def test_an_index_in_parts_finds_what_one_index_finds(
+    visit, uris, in_parts, catalogue, query, order
+):
+    published = {story.uri: story.published for story in catalogue.stories}
+    seen = []
+    for folder in (None, in_parts):
+        visited = visit(uris["page"])
+        page = visited.page
+        if folder:
+            page.route(
+                "**/pagefind/**",
+                lambda route: route.fulfill(
+                    path=in_parts / urlsplit(route.request.url).path.partition("/pagefind/")[2]
+                ),
+            )
+        page.goto(f"{urljoin(page.url, '/')}{ZOEKEN}?soort=verhaal&q={query}{order}")
+        said = settled(page)
+        shown = 0
+        while page.locator("[data-search-more]").is_visible():
+            shown += 10
+            page.locator("[data-search-more]").click()
+            page.locator(f".result >> nth={shown}").wait_for()
+        found = results(page)
+        assert visited.complaints == []
+        counts = page.locator(
+            "[data-facet]:not([data-facet=soort]) .choice__count"
+        ).all_inner_texts()
+        seen.append((said, sorted(found), counts))
+        if order:
+            days = [published[uri] for uri in found]
+            assert days == sorted(days, reverse=True)
+    assert seen[0] == seen[1]
+    assert len(found) > 3
 
 
 # -- what people type ----------------------------------------------------------------------------

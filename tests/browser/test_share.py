@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from catalogue.problems import RULES, Problems
 from catalogue.prose import plain_text, render
+from catalogue.share import FORM_URI
 from catalogue.slugs import slugify
 from catalogue.stories import StoryContext, read_story
 from keyboard import Keyboard
@@ -370,17 +371,13 @@ def with_mail(visit, uris):
     page = visit("").page
 
     def answer(route):
-        body = route.fetch().text()
+        form = route.fetch().json()["html"]
         link = '<p><a class="button" data-result-mail>Mail</a></p><p data-result-mail-help></p>'
-        body = body.replace('data-editors-mail=""', 'data-editors-mail="redactie@site.example"')
-        route.fulfill(
-            body=body.replace(
-                '<p class="share-result__sent"', f'{link}<p class="share-result__sent"'
-            ),
-            content_type="text/html; charset=utf-8",
-        )
+        form = form.replace('data-editors-mail=""', 'data-editors-mail="redactie@site.example"')
+        sent = '<p class="share-result__sent"'
+        route.fulfill(json={"html": form.replace(sent, f"{link}{sent}")})
 
-    page.route("**/deel-je-mangomoment/", answer)
+    page.route(f"**/{FORM_URI}", answer)
     page.goto(page.url + uris["share"])
     page.locator("[data-share-questions]").wait_for()
     return page

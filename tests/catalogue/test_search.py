@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from itertools import pairwise
 from time import sleep
 
 import pytest
-from catalogue import load
+from catalogue import load, search_index
 from catalogue.search import Kind, document, findable, search_facets, synonyms
 from catalogue.search_index import (
     URI,
@@ -19,6 +20,7 @@ from catalogue.search_index import (
     entry_of,
     is_whole,
     leave_out,
+    parts_of,
     program,
     row_of,
     set_aside,
@@ -131,13 +133,13 @@ def test_the_choices_are_those_of_the_lists_in_their_order(catalogue, texts):
 
 
 def words(*texts, synonyms=(), stop_words=()):
-    return lexicon([set(words_of(text)) for text in texts], dict(synonyms), stop_words)
+    return lexicon(map(words_of, texts), dict(synonyms), stop_words)
 
 
 def test_words_are_lower_case_without_accents_and_elements():
-    assert words_of("<p>Patiënten &amp; <em>café</em>’s: één, foto's</p>") == [
+    assert words_of("<p>Patiënten &amp; <em>café</em>’s: één, foto's</p>") == {
         "patienten", "cafe", "s", "een", "foto's",
-    ]  # fmt: skip
+    }  # fmt: skip
     assert fold("Één ÇÀ") == "een ca"
 
 
@@ -228,6 +230,25 @@ def test_an_index_holds_what_a_browser_asks_for_and_no_interface(made):
     assert not {name for name in names if "ui" in name}
     entry = json.loads((made.folder / made.key / "pagefind-entry.json").read_text())
     assert entry["languages"]["nl"]["page_count"] == 4
+
+
+def test_many_documents_make_several_parts_the_newest_first(tmp_path, found, monkeypatch):
+    monkeypatch.setattr(search_index, "PART", 3)
+    few = replace(found, entries=found.entries[:7])
+    indexer = Indexer(tmp_path / "search-index")
+    assert indexer.begin(few)
+    indexer.finish()
+    made = indexer.folder / indexer.key
+    folders = [made, made / "older/1", made / "older/2"]
+    entries = [json.loads((f / "pagefind-entry.json").read_text("utf-8")) for f in folders]
+    assert [entry["languages"]["nl"]["page_count"] for entry in entries] == [3, 3, 1]
+    script = (made / "pagefind.js").read_text("utf-8")
+    assert script.endswith('export const older = ["older/1/", "older/2/"];\n')
+    assert not [file.name for file in folders[1].iterdir() if file.suffix in (".js", ".css")]
+    parts = parts_of(few.entries, 3)
+    assert sorted(e.uri for part in parts for e in part) == sorted(e.uri for e in few.entries)
+    for newer, older in pairwise(parts):
+        assert min(e.date for e in newer) >= max(e.date for e in older)
 
 
 def test_an_index_of_the_same_is_not_made_again(indexer, few):

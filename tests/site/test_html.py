@@ -6,6 +6,8 @@ import json
 import subprocess
 from zipfile import ZipFile
 
+from catalogue.share import FORM_URI
+
 NODE_FOLDER = "tests/node"
 
 REASONS = {
@@ -26,6 +28,10 @@ RARE_KINDS = (
     "verhalen/het-echte-verhaal/",
 )
 """Kinds of page that only a grown site has."""
+
+
+PAGE_AROUND = '<!doctype html><html lang="nl"><head><title>x</title></head><body><main><h1>x</h1>'
+"""What stands before a piece of a page, so that it can be read as one."""
 
 
 def complaints(root, report, *files):
@@ -66,7 +72,10 @@ def test_every_page_is_valid_html(root, site, catalogue, tmp_path):
     first, *_, last = catalogue.modules
     kept = kept_pages(site, (first, last), tmp_path / "kept")
     assert len(kept) == 2 * (len(first.parts) + 1), "their parts, and the story of each"
-    assert complaints(root, tmp_path / "report", *files, *kept) == []
+    fetched = json.loads((site.folder / FORM_URI).read_text("utf-8"))["html"]
+    form = tmp_path / "form.html"
+    form.write_text(f"{PAGE_AROUND}{fetched}</main></body></html>", "utf-8")
+    assert complaints(root, tmp_path / "report", *files, *kept, form) == []
 
 
 def test_rare_kinds_of_page_are_valid_html(root, grown_site, tmp_path):

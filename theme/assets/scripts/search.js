@@ -10,6 +10,7 @@
   const WAIT_FOR_TYPING = 80;
   const TRY_AGAIN = 2000;
   const KIND = "soort";
+  const PART = "deel"; // of an index of several parts
   const RANKING = { metaWeights: { title: 6, summary: 2, labels: 1, words: 0.5, note: 0 }, termSimilarity: 1.4 };
 
   const searchUrl = new URL(document.querySelector("[data-search-open]").href);
@@ -63,9 +64,16 @@
       if (module.isBeingMade) {
         throw new BeingMade();
       }
-      await module.options({ noWorker: true, baseUrl: "/", excerptLength: 22, ranking: RANKING });
+      const options = { baseUrl: "/", excerptLength: 22, ranking: RANKING };
+      const older = module.older ?? [];
+      const partOf = (number) => (older.length ? { [PART]: String(number) } : {});
+      await module.options({ noWorker: true, ...options, mergeFilter: partOf(0) });
       await module.init();
-      return module;
+      await Promise.all(older.map((uri, at) => {
+        const path = new URL(`pagefind/${uri}`, root).pathname;
+        return module.mergeIndex(path, { ...options, mergeFilter: partOf(at + 1) });
+      }));
+      return { search: module.search, filters: module.filters, parts: ["", ...older].map((_, at) => partOf(at)) };
     })();
     pagefind.catch(() => {
       pagefind = undefined;
@@ -130,9 +138,17 @@
   }
 
   async function hits(index, terms, filters, order) {
-    const options = { filters: asked(filters), sort: order === "date" ? { datum: "desc" } : {} };
-    const found = await index.search(terms.length ? terms.join(" ") : null, options);
-    return { results: found.results, filters: found.filters, hasSome: false };
+    const query = terms.length ? terms.join(" ") : null;
+    const found = await index.search(query, { filters: asked(filters) });
+    let { results } = found;
+    if (order === "date") {
+      // Pagefind would mix the parts; they are made so that all of one is newer than the next.
+      const sorted = await Promise.all(index.parts.map((part) => (
+        index.search(query, { filters: { ...asked(filters), ...part }, sort: { datum: "desc" } })
+      )));
+      results = sorted.flatMap((part) => part.results);
+    }
+    return { results, filters: found.filters, hasSome: false };
   }
 
   function asked(filters) {

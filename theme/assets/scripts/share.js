@@ -13,8 +13,8 @@ const MANY = new Set(["check", "themes", "scope"]);
 const PREVIEW_BESIDE = matchMedia("(min-width: 70rem)");
 
 const place = document.querySelector("[data-share]");
-const words = document.querySelector("template[data-share-words]");
-const says = words.dataset;
+let words; // a template: what the script adds, and says by itself
+let says;
 
 // -- small things ---------------------------------------------------------------------------------
 
@@ -519,12 +519,16 @@ class ShareForm {
 async function start() {
   let rules;
   let personal;
+  let questions;
   try {
-    [rules, personal] = await Promise.all([data("share"), data("personal-data")]);
+    [rules, personal, questions] = await Promise.all(["share", "personal-data", "share-form"].map(data));
   } catch {
     return; // the page as it is says how to share by hand
   }
-  const template = document.querySelector("template[data-share-form]");
+  const kit = new DOMParser().parseFromString(questions.html, "text/html");
+  const template = kit.querySelector("template[data-share-form]");
+  words = kit.querySelector("template[data-share-words]");
+  says = words.dataset;
   const checker = new Checker(rules, personal, says);
   await new Promise((done) => setTimeout(done)); // two short tasks let a slow device breathe, one long does not
   const form = document.importNode(template.content, true);

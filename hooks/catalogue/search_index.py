@@ -17,9 +17,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -33,6 +32,7 @@ from catalogue.records import Record
 from catalogue.search import Entry, Findable, Kind, document
 from catalogue.search_words import Lexicon, by_letter, lexicon, words_of
 from catalogue.story_cache import code_digest, digest
+from catalogue.workers import Work
 
 FOLDER: Final = "search-index"
 URI: Final = "pagefind/"
@@ -104,7 +104,9 @@ class Indexer:
     def begin(self, found: Findable) -> bool:
         """Begin to make the index of *found*; return whether it has to be made."""
         # What is sent is what can be found: its digest says whether an index is still right.
-        rows = [[found.synonyms, found.stop_words, PART], *map(row_of, found.entries)]
+        # The newest first: so what one part of it finds by date stands before all that the next finds.
+        newest = sorted(found.entries, key=lambda entry: (entry.date, entry.uri), reverse=True)
+        rows = [[found.synonyms, found.stop_words, PART], *map(row_of, newest)]
         payload = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
         self.key = digest(code_digest() + payload).hex()
         if self.is_ready():
@@ -269,59 +271,68 @@ def copy_links(source: Path, target: Path) -> None:
 # -- the process that makes it -----------------------------------------------------------------
 
 
-def parts_of(entries: Iterable[Entry], most: int = PART) -> list[list[Entry]]:
-    """Return *entries* in parts of one size, of *most* at most, the newest first.
-
-    So what one part finds by date stands before all that the next finds.
-    """
-    newest = sorted(entries, key=lambda entry: (entry.date, entry.uri), reverse=True)
-    count = ceil(len(newest) / most) or 1
-    size = ceil(len(newest) / count)
-    return [newest[size * number : size * (number + 1)] for number in range(count)]
-
-
-def write_index(work: Path, entries: Iterable[Entry], header: Sequence[Any]) -> Path:
-    """Make the index of *entries* somewhere in the folder *work*, and return where."""
-    known, stop_words, most = header
-    index, parts = work / "index", parts_of(entries, most)
-    own = {
-        entry.uri: words_of(f"{entry.title} {entry.summary} {entry.html}")
-        for part in parts
-        for entry in part
+def parts_of(rows: Sequence[str], most: int) -> dict[str, Sequence[str]]:
+    """Return *rows* in parts of one size, of *most* at most, by their address in the index."""
+    count = ceil(len(rows) / most) or 1
+    size = ceil(len(rows) / count)
+    return {
+        f"{OLDER_URI}{number}/" if number else "": rows[size * number : size * (number + 1)]
+        for number in range(count)
     }
-    words = lexicon(own.values(), known, stop_words)
-    uris = ["", *(f"{OLDER_URI}{number}/" for number in range(1, len(parts)))]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        made: list[Future[None]] = []
-        for uri, part in zip(uris, parts, strict=True):
-            tree = work / f"documents-{len(made)}"
-            write_documents(tree, part, own, words)
-            made.append(pool.submit(run_pagefind, tree, index / uri))  # beside the next documents
-        for running in made:
-            running.result()
-    for uri in uris:
+
+
+def write_index(work: Path, header: Sequence[Any], rows: Sequence[str]) -> Path:
+    """Make the index of *rows* somewhere in the folder *work*, and return where.
+
+    Each part is made in a process of its own, a few at a time.
+    """
+    known, stop_words, most = header
+    index, parts = work / "index", parts_of(rows, most)
+    counts: Counter[str] = Counter()
+    for found in Work(_count, None, list(parts.values()), 1).results():
+        counts.update(found)
+    words = lexicon(counts, known, stop_words)
+    for start in range(0, len(parts), _AT_ONCE):
+        some = list(parts.items())[start : start + _AT_ONCE]
+        list(Work(_make_parts, (work, words), some, 1).results())
+    for uri in parts:
         for pattern in _OF_THE_FIRST if uri else _NOT_USED:
             for file in (index / uri).glob(pattern):
                 file.unlink()
-    if uris[1:]:
+    if len(parts) > 1:
         with (index / "pagefind.js").open("a", encoding="utf-8") as script:
-            script.write(f"export const older = {json.dumps(uris[1:])};\n")
-    write_words(index / WORDS_URI, words.counts)
+            script.write(f"export const older = {json.dumps(list(parts)[1:])};\n")
+    write_words(index / WORDS_URI, counts)
     return index
 
 
-def write_documents(
-    tree: Path, entries: Iterable[Entry], own: Mapping[str, AbstractSet[str]], words: Lexicon
-) -> None:
-    """Write the document of each of *entries* in the new folder *tree*; *own* are the words of each address."""
-    folders = set()
-    for entry in entries:
-        # `verhalen/x.html` for `verhalen/x/`: ten thousand folders take as long as the documents.
-        file = tree / f"{entry.uri.rstrip('/')}.html"
-        if file.parent not in folders:
-            folders.add(file.parent)
-            file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(document(entry, words.more(own[entry.uri])), "utf-8")
+def _count(_: None, parts: Sequence[Sequence[str]]) -> Counter[str]:
+    """In how many texts of *parts* each word occurs."""
+    return Counter(word for rows in parts for row in rows for word in _own_words(_entry(row)))
+
+
+def _make_parts(shared: tuple[Path, Lexicon], parts: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Make the index of each of *parts*, below the address that stands before its rows."""
+    work, words = shared
+    for uri, rows in parts:
+        tree = Path(tempfile.mkdtemp(prefix="documents-", dir=work))
+        folders = {tree}
+        for entry in map(_entry, rows):
+            # `verhalen/x.html` for `verhalen/x/`: ten thousand folders take as long as the documents.
+            file = tree / f"{entry.uri.rstrip('/')}.html"
+            if file.parent not in folders:
+                folders.add(file.parent)
+                file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(document(entry, words.more(_own_words(entry))), "utf-8")
+        run_pagefind(tree, work / "index" / uri)
+
+
+def _entry(row: str) -> Entry:
+    return entry_of(json.loads(row))
+
+
+def _own_words(entry: Entry) -> set[str]:
+    return words_of(f"{entry.title} {entry.summary} {entry.html}")
 
 
 def write_words(folder: Path, counts: Mapping[str, int]) -> None:
@@ -335,10 +346,10 @@ def write_words(folder: Path, counts: Mapping[str, int]) -> None:
 
 def make(folder: Path, key: str, lines: Iterable[str]) -> None:
     """Make the index named *key* in *folder* of the *lines* that ``Indexer.begin`` sent."""
-    header, *rows = map(json.loads, lines)
+    header, *rows = lines
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=_MAKING) as name:
-        index = write_index(Path(name), map(entry_of, rows), header)
+        index = write_index(Path(name), json.loads(header), rows)
         record = Record(folder / f"{key}.record")
         if not is_whole(folder / key, record.load()):
             record.forget()

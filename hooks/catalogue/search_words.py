@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -112,14 +112,11 @@ class Lexicon:
 
 
 def lexicon(
-    texts: Iterable[AbstractSet[str]],
+    counts: Mapping[str, int],
     synonyms: Mapping[str, Sequence[str]],
     stop_words: Iterable[str],
 ) -> Lexicon:
-    """Return the lexicon of *texts*, each of them its words."""
-    counts: Counter[str] = Counter()
-    for words in texts:
-        counts.update(words)
+    """Return the lexicon of all words of a site: *counts* says in how many texts each of them occurs."""
     folded = {fold(word): tuple(map(fold, others)) for word, others in synonyms.items()}
     return Lexicon(counts, folded, frozenset(stop_words))
 

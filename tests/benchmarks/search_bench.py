@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,17 +34,16 @@ class Silent(SimpleHTTPRequestHandler):
 
 
 def memory_used():
-    """The memory in kB that is in use by all that makes an index now: our documents, and each Pagefind."""
+    """The memory in kB that is in use by all that makes an index now; what processes share, counted once."""
     used = 0
-    for status in Path("/proc").glob("[0-9]*/status"):
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            text = status.read_text()
-            command = (status.parent / "cmdline").read_bytes()
+            said = command.read_bytes()
+            if b"pagefind_extended" in said or b"catalogue.search_index" in said:
+                shares = command.with_name("smaps_rollup").read_text()
+                used += int(re.search(r"^Pss:\s+(\d+)", shares, re.MULTILINE)[1])
         except OSError:
-            continue
-        if any(name in command for name in (b"pagefind_extended", b"catalogue.search_index")):
-            line = next((l for l in text.splitlines() if l.startswith("VmRSS")), "VmRSS: 0 kB")
-            used += int(line.split()[1])
+            continue  # it ended meanwhile
     return used
 
 

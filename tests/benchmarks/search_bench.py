@@ -39,7 +39,7 @@ def memory_used():
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             said = command.read_bytes()
-            if b"pagefind_extended" in said or b"catalogue.search_index" in said:
+            if b"pagefind_extended" in said or b"-m\0catalogue.search_index" in said:
                 shares = command.with_name("smaps_rollup").read_text()
                 used += int(re.search(r"^Pss:\s+(\d+)", shares, re.MULTILINE)[1])
         except OSError:

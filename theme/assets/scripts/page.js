@@ -116,6 +116,12 @@ function whenIdle(work) {
   }
 }
 
+// The questions of the form come when the page around them is drawn; all files of their script at once.
+function askQuestions(place) {
+  const files = place.dataset.share.trim().split(/\s+/).map((file) => new URL(file, location.href).href);
+  requestAnimationFrame(() => setTimeout(() => files.forEach((file) => import(file))));
+}
+
 // The ways into the search: click, / and Ctrl+K. What searches comes when the page stands there, or
 // sooner for who asks for it.
 function offerSearch(link) {
@@ -190,5 +196,6 @@ document.querySelectorAll("[data-print-choice]").forEach(offerPrints);
 document.querySelectorAll("[data-surprises]").forEach(surprise);
 document.querySelectorAll("[data-snippet-maker]").forEach(makeSnippets);
 document.querySelectorAll("[data-qr]").forEach(showCode);
+document.querySelectorAll("[data-share]").forEach(askQuestions);
 document.querySelectorAll("[data-search-open]").forEach(offerSearch);
 openForPrint();

@@ -105,21 +105,26 @@ function showCode(figure) {
   whenIdle(draw);
 }
 
+// When what stands on the page now is drawn.
+function whenDrawn(work) {
+  requestAnimationFrame(() => setTimeout(work));
+}
+
 // Once the page stands there, so that nothing that shows has to wait for it; on a device that is never
 // idle, a second later all the same.
 function whenIdle(work) {
   const soon = () => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 1000 }) : setTimeout(work, 500));
   if (document.readyState === "complete") {
-    soon();
+    whenDrawn(soon);
   } else {
-    addEventListener("load", soon, { once: true });
+    addEventListener("load", () => whenDrawn(soon), { once: true });
   }
 }
 
 // The questions of the form come when the page around them is drawn; all files of their script at once.
 function askQuestions(place) {
   const files = place.dataset.share.trim().split(/\s+/).map((file) => new URL(file, location.href).href);
-  requestAnimationFrame(() => setTimeout(() => files.forEach((file) => import(file))));
+  whenDrawn(() => files.forEach((file) => import(file)));
 }
 
 // The ways into the search: click, / and Ctrl+K. What searches comes when the page stands there, or

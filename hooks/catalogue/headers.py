@@ -70,7 +70,7 @@ HEADERS: Final[Mapping[str, str]] = {
 """The other headers of every file."""
 
 HASHED: Final = ("pagefind/fragment/", "pagefind/index/", "pagefind/filter/", "pagefind/older/")
-"""The folders whose file names change with what is in them; what does not, is asked for by the moment."""
+"""The folders whose files are asked for by names, or with a time, that change with what is in them."""
 
 LASTING: Final = ("assets/fonts/",)
 """The folders whose files hardly ever change, but keep their names."""

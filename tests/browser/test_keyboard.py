@@ -144,7 +144,7 @@ def test_a_filter_is_ticked_and_taken_away_and_each_time_it_is_said_what_is_left
     page = reader.page
     settled(page)
     reader.press("/")
-    assert reader.is_at("#zoek")
+    page.locator("#zoek:focus").wait_for()
     reader.write("koffie")
     reader.press("Enter")
     page.locator(".result").first.wait_for()

@@ -144,7 +144,7 @@ def test_a_slash_in_a_field_is_a_slash(visit):
 def test_on_the_search_page_the_keys_lead_to_its_own_field(visit):
     page = visit(ZOEKEN).page
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "zoek"
+    page.locator("#zoek:focus").wait_for()
     assert page.locator("dialog").count() == 0
 
 
@@ -186,7 +186,8 @@ def test_one_word_typed_is_one_step_back(visit):
     settled(page)
     assert asked(page) == [("q", "koffie")]
     page.go_back()
-    assert asked(page) == []
+    page.wait_for_url(f"**/{ZOEKEN}")
+    settled(page)
     assert page.locator("#zoek").input_value() == ""
 
 
@@ -225,12 +226,12 @@ def test_every_choice_can_be_taken_back_where_it_is_named(visit):
     page = visit(f"{ZOEKEN}?sector=ziekenhuis&gebaar=luisteren").page
     settled(page)
     page.get_by_role("button", name="Verwijder: Ziekenhuis").click()
-    assert asked(page) == [("gebaar", "luisteren")]
+    page.wait_for_url(f"**/{ZOEKEN}?gebaar=luisteren")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == (
         "Verwijder: Tijd maken en luisteren"
     )
     page.get_by_role("button", name="Verwijder: Tijd maken en luisteren").click()
-    assert asked(page) == []
+    page.wait_for_url(f"**/{ZOEKEN}")
 
 
 def test_no_number_of_ten_or_fewer_is_shown_in_a_breakdown(visit):

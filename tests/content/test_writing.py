@@ -27,7 +27,7 @@ def catalogue():
 
 
 def paragraphs(file):
-    """The running text of a source: without front matter, code, tables, options and marks."""
+    """The running text of a source: without front matter, code, tables, options, marks and other languages."""
     lines = file.read_text("utf-8").split("\n---\n", 1)[1].split("\n")
     fenced = fenced_lines(lines)
     for number, line in enumerate(lines):
@@ -36,6 +36,7 @@ def paragraphs(file):
         text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
         text = re.sub(r"^\s*(?:[#>:]+|[-*]|\d+\.)\s+", "", text)
         text = re.sub(r"`[^`]*`", "code", text)
+        text = re.sub(r'<(\w+) lang="\w+">.*?</\1>', "", text)
         text = re.sub(r"[*_`]", "", text).strip()
         if text:
             yield text

@@ -209,6 +209,13 @@ def test_every_ordinary_page_leads_to_privacy_and_to_sharing_a_moment(site):
         assert {"privacy/", "deel-je-mangomoment/"} <= set(page.links()), page.uri
 
 
+def test_every_ordinary_page_says_whose_trademark_the_word_is(site):
+    assert len(site.ordinary_pages) > 100
+    for page in site.ordinary_pages:
+        footer = page.one("footer", class_="site-footer")
+        assert "“Mangomoment” is een merk van KU Leuven." in footer.text, page.uri
+
+
 def test_a_page_in_a_section_leads_to_the_other_pages_of_its_section(site, project):
     names = [
         f.stem for f in (project.root / "content/aan-de-slag").glob("*.md") if f.stem != "index"

@@ -113,7 +113,7 @@ class Shop:
                     break
                 laid_out = lay_out(scale=scale)
             _add_rights(laid_out.metadata, self.licence)
-            pdf: bytes = laid_out.write_pdf(**options)
+            pdf: bytes = laid_out.write_pdf(finisher=_name_every_glyph, **options)
         count = len(laid_out.pages)
         flaws = (*messages.flaws, *inspect(pdf, paper.headings, limit))
         return Printed(job.document.uri, pdf, count, flaws)
@@ -159,6 +159,28 @@ def _add_rights(metadata: Any, licence: str) -> None:
     metadata.generate_rdf_metadata = lambda *about: generate(*about).replace(
         b"</rdf:RDF>", rights.encode()
     )
+
+
+def _name_every_glyph(laid_out: Any, pdf: Any) -> None:
+    """Give each glyph that is shown in *pdf* the text it stands for.
+
+    Of a font that can be typed in, WeasyPrint names the glyphs of single characters only: the figures of
+    lists, which are all of one width, would be copied and read aloud as nothing.
+    """
+    shown: dict[bytes, dict[int, str]] = {}
+    for font in laid_out.fonts.values():
+        if font.used_in_forms:
+            shown.setdefault(font.name, {}).update(font.to_unicode)
+    for font in pdf.objects:
+        if isinstance(font, dict) and "ToUnicode" in font and font["BaseFont"] in shown:
+            names = pdf.objects[int(font["ToUnicode"].split()[0])].stream
+            named = {line.partition(b">")[0] for line in names if line.startswith(b"<")}
+            end = names.index(b"endcmap")
+            for glyph, text in sorted(shown[font["BaseFont"]].items()):
+                code = f"<{glyph:04x}".encode()
+                if code not in named:
+                    line = code + f"> <{text.encode('utf-16-be').hex()}>".encode()
+                    names[end:end] = [b"1 beginbfchar", line, b"endbfchar"]
 
 
 def _fetcher(site: str, files: Mapping[str, str]) -> Any:

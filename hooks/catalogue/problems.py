@@ -862,6 +862,11 @@ RULES: dict[str, Rule] = {
         "{uri} toont tekens die niet in ons lettertype staan: {detail}",
         "kies een ander teken, of schrijf het in woorden",
     ),
+    "print-nameless": Rule(
+        _E,
+        "{uri} toont {detail} tekens die niemand kan zoeken, kopiëren of laten voorlezen",
+        "schrijf bijzondere tekens in woorden; staan er geen in de tekst, dan ligt het aan het drukken zelf: meld het",
+    ),
     "print-long": Rule(
         _E,
         "{uri} telt {detail} bladzijden, en moet op één blad",

@@ -40,7 +40,8 @@ DAY = date(2026, 11, 22)
 NAMES = sorted(file.relative_to(CASES).with_suffix("").as_posix() for file in CASES.rglob("*.yml"))
 # Seen in a printed document, when all sources are right: test_printing.py has their texts.
 OF_PRINTING = {
-    "print-message", "print-picture", "print-letter", "print-long", "print-large", "print-structure",
+    "print-message", "print-picture", "print-letter", "print-nameless", "print-long", "print-large",
+    "print-structure",
 }  # fmt: skip
 KEYS = {
     "files",

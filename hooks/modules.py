@@ -39,7 +39,8 @@ def on_page_context(
         module, part = found
         context["module"], context["part"] = module, part
         context["parts"] = part_navigation(module, part)
-        context["stories"] = (module.story, *config.extra["story_finder"].find(module))
+        case = (module.story,) if module.story else ()
+        context["stories"] = (*case, *config.extra["story_finder"].find(module))
 
 
 def _section(module: Module) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +20,7 @@ from threading import Thread
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
+from catalogue.week import build_day
 from playwright.sync_api import sync_playwright
 
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -120,7 +121,7 @@ def main(arguments: list[str]) -> int:
     print(*found.faults, f"{found.pages} pages, {len(found.faults)} faults", sep="\n")
     if found.faults:
         return 1
-    file.write_text(note(found, datetime.now(UTC).date()), encoding="utf-8", newline="\n")
+    file.write_text(note(found, build_day()), encoding="utf-8", newline="\n")
     return 0
 
 

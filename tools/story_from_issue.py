@@ -18,6 +18,7 @@ from typing import Any
 from catalogue import issue_form
 from catalogue.loading import Project
 from catalogue.problems import Problems
+from catalogue.week import build_day
 from review import as_code
 
 
@@ -66,7 +67,7 @@ def main(arguments: list[str]) -> int:
     event = json.loads(Path(arguments[0]).read_text("utf-8"))
     out = Path(arguments[1])
     out.mkdir(parents=True, exist_ok=True)
-    is_story = convert(Project(Path()), event["issue"], out, date.today())  # noqa: DTZ011 -- a day, where the host is
+    is_story = convert(Project(Path()), event["issue"], out, build_day())
     print("a story" if is_story else "not a story yet")
     return 0
 

@@ -34,6 +34,9 @@ class BlockRule:
     """Blocks it may stand in; the empty name is the page itself."""
 
 
+EXPIRED_CASE: Final = "case--expired"
+"""The class of what stands in the place of a story whose consent has expired."""
+
 _MEDIA_OPTIONS: Final = (
     Field(
         "src",

@@ -6,19 +6,33 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from catalogue.models import Story
+from catalogue.models import ExpiredStory, Story
 from catalogue.problems import Problems, in_days
 
 NOTICE: Final = timedelta(days=60)
 """How long before a consent is to be asked anew an editor is told."""
 
 
-def check_reviews(stories: Iterable[Story], day: date, problems: Problems) -> None:
-    """Note the consents that must be asked anew by *day*, and those that must be soon."""
+def set_apart(
+    stories: Iterable[Story], day: date, problems: Problems
+) -> tuple[list[Story], list[ExpiredStory]]:
+    """Return the stories that may be shown on *day*, and what is left of those whose consent has expired.
+
+    Noted are the consents that have to be asked anew, now or soon.
+    """
+    shown: list[Story] = []
+    expired: list[ExpiredStory] = []
     for story in stories:
         consent = story.consent
         if consent is None or day < consent.review - NOTICE:
-            continue
-        code = "consent-expired" if day > consent.review else "consent-review"
-        when = in_days((consent.review - day).days)
-        problems.add(code, story.path, consent.line, review=consent.review, when=when)
+            shown.append(story)
+        elif day <= consent.review:
+            shown.append(story)
+            when = in_days((consent.review - day).days)
+            problems.add(
+                "consent-review", story.path, consent.line, review=consent.review, when=when
+            )
+        else:
+            expired.append(ExpiredStory(story.path, story.slug, story.former_slugs))
+            problems.add("consent-expired", story.path, consent.line, review=consent.review)
+    return shown, expired

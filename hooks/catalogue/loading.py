@@ -14,7 +14,7 @@ from typing import Final
 
 from catalogue import schema
 from catalogue.accessibility import read_test
-from catalogue.consents import check_reviews
+from catalogue.consents import set_apart
 from catalogue.fields import Reader
 from catalogue.front_matter import Fields, parse_fields
 from catalogue.links import check_links
@@ -109,13 +109,13 @@ class Project:
         self.stories.begin(context, words.digest, problems)
         trusted = self._read_trusted(words.vocabulary)  # while others read stories
         stories, tombstones = _stories(self.stories.finish(), problems)
-        check_reviews(stories, build_day(), problems)
         # What is there but could not be read: a link to it is not the link's fault.
         unread = {problem.path for problem in problems}
         unread -= {story.path for story in stories}
         unread -= {tombstone.path for tombstone in tombstones}
         stories = self.photos.develop(stories, self.stories.pictures, unread, problems)
-        stories_by_path = {story.path: story for story in stories}
+        shown, expired = set_apart(stories, build_day(), problems)
+        stories_by_path = {story.path: None for story in expired} | {s.path: s for s in shown}
         problems.extend(trusted.problems)
         modules = trusted.modules(stories_by_path, unread, problems)
         accessibility_test = read_test(self.root, trusted.pages, build_day(), problems)
@@ -130,7 +130,8 @@ class Project:
             Catalogue(
                 vocabulary=words.vocabulary,
                 organisations=words.organisations,
-                stories=tuple(sorted(stories, key=lambda s: (-s.published.toordinal(), s.slug))),
+                stories=tuple(sorted(shown, key=lambda s: (-s.published.toordinal(), s.slug))),
+                expired=tuple(expired),
                 tombstones=tuple(tombstones),
                 modules=tuple(modules),
                 pages=tuple(trusted.pages),
@@ -332,7 +333,7 @@ class _TrustedReader:
         self.pages = [page for page in self._pages("content") if page is not None]
 
     def modules(
-        self, stories: Mapping[str, Story], unread: AbstractSet[str], problems: Problems
+        self, stories: Mapping[str, Story | None], unread: AbstractSet[str], problems: Problems
     ) -> list[Module]:
         """Return the modules, now that *stories* are known; one that is the same stays the same object."""
         found = []

@@ -154,6 +154,19 @@ class Tombstone:
         return f"verhalen/{self.slug}/"
 
 
+@dataclass(frozen=True, slots=True)
+class ExpiredStory:
+    """What is known of a story whose consent has expired: where it stood, and nothing that it says."""
+
+    path: str
+    slug: str
+    former_slugs: tuple[str, ...]
+
+    @property
+    def uri(self) -> str:
+        return f"verhalen/{self.slug}/"
+
+
 class Grouping(StrEnum):
     """With how many an assignment is done."""
 
@@ -249,8 +262,8 @@ class Module:
     materials: tuple[str, ...]
     tomorrow: tuple[str, ...]
     """Things a participant can do the next day."""
-    story: Story
-    """The story that serves as its case."""
+    story: Story | None
+    """The story that serves as its case; None while its consent has expired."""
     version: str
     updated: date
     order: int
@@ -303,14 +316,17 @@ class Catalogue:
     vocabulary: Vocabulary
     organisations: Mapping[str, Organisation]
     stories: tuple[Story, ...]
-    """Newest first; those of one day by slug."""
+    """Those that may be shown. Newest first; those of one day by slug."""
+    expired: tuple[ExpiredStory, ...]
+    """Those that may not be shown until their consent is given anew."""
     tombstones: tuple[Tombstone, ...]
     modules: tuple[Module, ...]
     """In the order of their ``order``."""
     pages: tuple[Page, ...]
     addresses: Mapping[str, str]
     """The address (relative to the site, no leading slash) of every source, by its path."""
-    stories_by_path: Mapping[str, Story] = field(repr=False)
+    stories_by_path: Mapping[str, Story | None] = field(repr=False)
+    """Every story that a source may name; None for one whose consent has expired."""
     parts_by_path: Mapping[str, tuple[Module, Part]] = field(repr=False)
     trusted_by_uri: Mapping[str, Page | Part] = field(repr=False)
     """The pages that trusted editors wrote, by their address."""

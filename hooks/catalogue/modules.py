@@ -65,7 +65,7 @@ def _scalars_of(value: Value) -> Iterator[Value]:
 def parse_module(
     sources: Mapping[PartKind, Source],
     documents: Mapping[PartKind, Document],
-    stories: Mapping[str, Story],
+    stories: Mapping[str, Story | None],
     unread: AbstractSet[str],
     vocabulary: Vocabulary,
     media: tuple[str, ...],
@@ -89,17 +89,17 @@ def parse_module(
             )
     if introduction is None or note is None or len(values) < len(PartKind):
         return None
-    story = stories.get(introduction["story"].lstrip("/"))
-    if story is None and introduction["story"].lstrip("/") in unread:
+    path_of_story = introduction["story"].lstrip("/")
+    if path_of_story in unread:
         return None
-    if story is None:
+    if path_of_story not in stories:
         source = sources[PartKind.INTRODUCTION]
         problems.add(
             "link-target",
             source.path,
             source.line("story"),
             target=introduction["story"],
-            choice=path_hint(introduction["story"].lstrip("/"), stories),
+            choice=path_hint(path_of_story, stories),
         )
         return None
     if not plans:
@@ -120,7 +120,7 @@ def parse_module(
     }
     return Module(
         slug=slug,
-        story=story,
+        story=stories[path_of_story],
         preparation=note["preparation"],
         parts=parts,
         assignments=assignments,

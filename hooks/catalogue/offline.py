@@ -85,7 +85,7 @@ def offline_uri(module: Module) -> str:
 
 def taken_along(module: Module) -> tuple[Story, ...]:
     """The story of *module*, when it may leave the site; the copies of a reader are out of our reach."""
-    return (module.story,) if module.story.allows(Scope.SHARE) else ()
+    return (module.story,) if module.story and module.story.allows(Scope.SHARE) else ()
 
 
 def steps(module: Module, current: Part | Story, story_label: str) -> tuple[MenuItem, ...]:

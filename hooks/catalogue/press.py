@@ -17,6 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from catalogue.blocks import EXPIRED_CASE
 from catalogue.models import Story
 from catalogue.printing import Job, NoPangoError, Printed, Shop
 from catalogue.problems import NO_PANGO, NOT_PRINTED, Problems, format_text
@@ -162,9 +163,9 @@ def flaws(jobs: Iterable[Job], printed: Iterable[Printed]) -> str:
     return f"{NOT_PRINTED}\n\n{format_text(problems)}\n" if tuple(problems) else ""
 
 
-def embeds(html: str, story: Story) -> bool:
-    """Whether the page with the content *html* shows the whole of *story*."""
-    return story.html in html
+def embeds(html: str, story: Story | None) -> bool:
+    """Whether the page with the content *html* shows the whole of *story*; when it has expired, that it has."""
+    return EXPIRED_CASE in html if story is None else story.html in html
 
 
 def waiting_room(app: Callable[..., Any], press: Press, texts: Texts) -> Callable[..., Any]:

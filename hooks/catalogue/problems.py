@@ -537,9 +537,9 @@ RULES: dict[str, Rule] = {
         "vraag ze opnieuw; schrijf dan bij 'date' en 'review' de nieuwe dagen, of trek het verhaal in",
     ),
     "consent-expired": Rule(
-        _E,
-        "de toestemming moest vernieuwd worden voor {review}",
-        "vraag ze opnieuw en schrijf bij 'date' en 'review' de nieuwe dagen; zegt de verteller nee, trek het verhaal dan in",
+        _W,
+        "de toestemming liep tot {review}; dit verhaal staat niet meer op de site",
+        "vraag ze opnieuw; zegt de verteller ja, schrijf dan bij 'date' en 'review' de nieuwe dagen, zegt de verteller nee, trek het verhaal dan in",
     ),
     "story-empty": Rule(
         _E, "er staat geen verhaal onder de velden", "schrijf het verhaal onder de tweede '---'"

@@ -84,7 +84,7 @@ class StoryFinder:
             story.slug: story
             for value in values
             for story in self._newest.get(value, ())
-            if story.slug != module.story.slug
+            if story is not module.story
         }
         best = sorted(
             candidates.values(),
@@ -101,7 +101,7 @@ class ModuleFinder:
     """Finds the module that fits a story; works it out once for each combination of values."""
 
     def __init__(self, modules: Sequence[Module]) -> None:
-        self._by_case = {module.story.slug: module for module in reversed(modules)}
+        self._by_case = {module.story.slug: module for module in reversed(modules) if module.story}
         self._by_value: dict[tuple[str, str], list[int]] = defaultdict(list)
         for index, module in enumerate(modules):
             for value in _module_values(module):

@@ -42,7 +42,9 @@ class Rendered:
         versions = tuple(map(importlib.metadata.version, _LIBRARIES))
         self._surroundings = digest(repr((surroundings, versions)).encode())
 
-    def find(self, path: str, markdown: str, stories: Mapping[str, Story]) -> Rendering | None:
+    def find(
+        self, path: str, markdown: str, stories: Mapping[str, Story | None]
+    ) -> Rendering | None:
         """Return what the page at *path* became; None when anything that it shows has changed."""
         shown = [_shown(stories.get(name)) for name in _STORY.findall(markdown)]
         key = digest(self._surroundings + repr((markdown, shown)).encode()).hex()

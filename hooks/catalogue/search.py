@@ -1,6 +1,6 @@
 """What can be found: one small document for each source, with its facets and nothing of the page around it.
 
-A story that was withdrawn is in no catalogue, and so in no document.
+A story that was withdrawn, or whose consent has expired, is in no catalogue, and so in no document.
 """
 
 from __future__ import annotations

@@ -50,6 +50,12 @@ class _Stage:
                 self._page(part.path, fields)
         for story in catalogue.stories:
             self._page(story.path, _story_fields(story))
+        for expired in catalogue.expired:
+            self._write(
+                expired.path,
+                {"title": self._texts("story.expired")},
+                self._texts("story.expired_text"),
+            )
         self._media()
         settings = {"site_name": "Mangomomenten", "docs_dir": "docs"}
         (self._out / "mkdocs.yml").write_text(_yaml(settings), "utf-8", newline="\n")
@@ -64,8 +70,11 @@ class _Stage:
         if story is not None and story.is_example:
             body = f"*{self._texts('story.example')}*\n\n{body}"
         body = _LINK.sub(lambda match: self._relative(match[1], place), body)
+        self._write(path, fields, body)
+
+    def _write(self, path: str, fields: Mapping[str, Any], body: str) -> None:
         text = f"---\n{_yaml(fields)}---\n\n# {_escape(fields['title'])}\n\n{body}\n"
-        self._file(place).write_text(text, "utf-8", newline="\n")
+        self._file(self._places[path]).write_text(text, "utf-8", newline="\n")
 
     def _append_list(self, path: str, layout: str) -> None:
         place = self._places[path]
@@ -138,7 +147,10 @@ class _Stage:
                 yield f"**{options['label']}**"
             case "story":
                 story = self._catalogue.stories_by_path[options["source"].removeprefix("/")]
-                yield f"[{texts('story.read')}: {_escape(story.title)}]({options['source']})"
+                if story is None:
+                    yield texts("story.expired_case")
+                else:
+                    yield f"[{texts('story.read')}: {_escape(story.title)}]({options['source']})"
             case "picture":
                 yield f"![{options.get('alt') or ''}]({options['src']})"
                 if block.title:
@@ -160,8 +172,8 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for module in catalogue.modules:
         for part in module.parts.values():
             yield part.path, f"modules/{module.slug}/{_PART_FILES[part.kind]}"
-    for story in catalogue.stories:
-        yield story.path, f"verhalen/{PurePosixPath(story.path).name}"
+    for path in catalogue.stories_by_path:
+        yield path, f"verhalen/{PurePosixPath(path).name}"
 
 
 def _story_fields(story: Story) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from catalogue.links import resolve_html
 from catalogue.lists import FacetLists, ListPage, facet_lists, paginate, shown_count
 from catalogue.models import (
     Catalogue,
+    ExpiredStory,
     FacetValue,
     Module,
     Organisation,
@@ -54,7 +55,7 @@ ORGANISATIONS_URI: Final = "organisaties/"
 
 SHELLS: Final = (
     ("story", 2), ("story-list", 3), ("story-list", 5), ("facet", 2), ("organisation", 2),
-    ("moved", 2), ("withdrawn", 2), ("embedded", 2), ("embedded", 3),
+    ("moved", 2), ("absent", 2), ("embedded", 2), ("embedded", 3),
 )  # fmt: skip
 """The kinds of page, each with how many folders below the site's root its address is."""
 
@@ -95,8 +96,22 @@ class WithdrawnPage:
     tombstone: Tombstone
 
 
+@dataclass(frozen=True, slots=True)
+class ExpiredPage:
+    """An address of a story that may not be shown until its consent is given anew."""
+
+    story: ExpiredStory
+
+
 HtmlPage = (
-    StoryPage | ListPage | FacetPage | OrganisationPage | MovedPage | WithdrawnPage | EmbedPage
+    StoryPage
+    | ListPage
+    | FacetPage
+    | OrganisationPage
+    | MovedPage
+    | WithdrawnPage
+    | ExpiredPage
+    | EmbedPage
 )
 Page = HtmlPage | Feed | DataFile | PhotoFile
 Plan = dict[str, Page]
@@ -199,6 +214,9 @@ class Planner:
                 yield f"{STORIES_URI}{slug}/", MovedPage(story)
         for tombstone in catalogue.tombstones:
             yield tombstone.uri, WithdrawnPage(tombstone)
+        for expired in catalogue.expired:
+            for slug in (expired.slug, *expired.former_slugs):
+                yield f"{STORIES_URI}{slug}/", ExpiredPage(expired)
         for page_ in embed_pages(catalogue, lists, build_day()):
             yield page_.embed.uri, page_
 
@@ -296,7 +314,10 @@ class PageWriter:
             case MovedPage(story):
                 return "moved", {"moved.title": story.title, "moved.uri": story.uri}
             case WithdrawnPage(tombstone):
-                return "withdrawn", self._withdrawn(tombstone)
+                date = self.texts.date(tombstone.withdrawn)
+                return "absent", self._absent("withdrawn", date=date)
+            case ExpiredPage():
+                return "absent", self._absent("expired")
             case EmbedPage():
                 return "embedded", self._embedded(page)
 
@@ -428,13 +449,13 @@ class PageWriter:
             "organisation.list_uri": f"{STORIES_URI}organisatie/{organisation.slug}/",
         }
 
-    def _withdrawn(self, tombstone: Tombstone) -> Values:
-        title = self.texts("story.withdrawn")
-        date = self.texts.date(tombstone.withdrawn)
+    def _absent(self, why: str, **words: str) -> Values:
+        title = self.texts(f"story.{why}")
         return {
             "view.title": title,
             "view.description": title,
-            "withdrawn.text": self.texts("story.withdrawn_on", date=date),
+            "absent.title": title,
+            "absent.text": self.texts(f"story.{why}_text", **words),
         }
 
     def _embedded(self, page: EmbedPage) -> Values:

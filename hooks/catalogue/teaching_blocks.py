@@ -21,7 +21,7 @@ from pymdownx.blocks.block import (
     type_string_in,
 )
 
-from catalogue.blocks import RULES, BlockRule
+from catalogue.blocks import EXPIRED_CASE, RULES, BlockRule
 from catalogue.fields import Field, Kind
 from catalogue.models import Scope, Story
 from catalogue.slugs import slugify
@@ -33,8 +33,8 @@ class Surroundings:
     """What blocks need from the rest of the site."""
 
     texts: Texts
-    stories: Mapping[str, Story]
-    """By path."""
+    stories: Mapping[str, Story | None]
+    """By path; None for one whose consent has expired."""
 
 
 class TeachingBlocks(BlocksExtension):
@@ -199,6 +199,8 @@ class _Story(_TeachingBlock):
     def on_create(self, parent: ET.Element) -> ET.Element:
         path = self.options["source"].removeprefix("/")
         story = self.stories[path]
+        if story is None:
+            return _add(parent, "p", f"case {EXPIRED_CASE}", self.texts("story.expired_case"))
         box = _add(parent, "blockquote", "case")
         title = _add(box, "p", "case__title")
         # A stranger's words: Python-Markdown must not look for Markdown or HTML in them.

@@ -242,7 +242,7 @@ def writer() -> PageWriter:
         slots.story.photo,
         lambda p: f"{p.webp}|{p.jpg}|{p.src}|{p.width}x{p.height}|{p.alt}|{p.credit}",
     )
-    kinds = ("story", "story-list", "facet", "organisation", "moved", "withdrawn", "embedded")
+    kinds = ("story", "story-list", "facet", "organisation", "moved", "absent", "embedded")
     empty = Shell.parse("")
     shells = {(kind, depth): empty for kind in kinds for depth in range(1, 7)}
     shells["story", 2] = Shell.parse(str(template))

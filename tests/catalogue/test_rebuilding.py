@@ -34,7 +34,7 @@ SHELL = {
     "facet": f"{slots.facet.title}",
     "organisation": f"{slots.organisation.name}",
     "moved": f"{slots.moved.uri}",
-    "withdrawn": f"{slots.withdrawn.text}",
+    "absent": f"{slots.absent.text}",
     "embedded": f"{slots.embedded.title}",
 }
 

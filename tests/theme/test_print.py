@@ -91,6 +91,15 @@ def test_a_story_without_consent_for_paper_is_in_none_and_each_says_so(pages, ow
         assert REFUSAL in page.root.text, kind
 
 
+def test_where_the_story_is_asked_anew_each_document_says_so(pages):
+    for kind, page in pages(None).items():
+        assert page.root.text.count("Dit verhaal vragen we opnieuw") == 1, kind
+        assert page.faults == [], kind
+    for kind, page in pages(None, embeds=True).items():
+        is_said_here = kind == DocumentKind.FACTSHEET  # in the others, where the story stood
+        assert ("Dit verhaal vragen we opnieuw" in page.root.text) == is_said_here, kind
+
+
 def test_a_story_that_stands_in_an_assignment_is_not_printed_twice(pages, own_story):
     found = pages(own_story, embeds=True)
     for kind in (DocumentKind.WORKBOOK, DocumentKind.GUIDE, DocumentKind.BUNDLE):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
 from catalogue.finishing import add_sizes, frame_tables
-from catalogue.links import resolve_html
+from catalogue.links import resolve_files, resolve_html
 from catalogue.rendered import Rendered
 from catalogue.slugs import slugify
 from catalogue.story_sources import CACHE_FOLDER
@@ -59,6 +60,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         page.toc = get_toc(headings)
     folder = Path(page.file.abs_src_path or "").parent
     html = frame_tables(html, config.extra["texts"]("page.table"))
+    html = resolve_files(html, dirname(page.file.src_uri), page.url)
     return add_sizes(resolve_html(html, page.url, config.extra["catalogue"].addresses), folder)
 
 

@@ -31,7 +31,7 @@ def on_serve(
     extra = config.extra
     preview = Preview(
         project(root), extra["planner"], extra["story_site"], builder, reload, extra["catalogue"],
-        extra["search_again"],
+        extra["search_again"], extra["rendered"].shown,
     )  # fmt: skip
     server.builder = preview.rebuild
     server.set_app(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
 from catalogue.finishing import add_sizes, frame_tables
-from catalogue.links import resolve_html
+from catalogue.links import resolve_files, resolve_html
 from catalogue.rendered import Rendered
 from catalogue.slugs import slugify
 from catalogue.story_sources import CACHE_FOLDER
 from catalogue.teaching_blocks import Surroundings, TeachingBlocks
+from mkdocs import __version__ as engine
 from mkdocs.plugins import event_priority
 from mkdocs.structure.toc import get_toc
 
@@ -28,19 +30,23 @@ rendered = cache(Rendered)  # for as long as the process lives: a preview asks i
 
 @event_priority(-50)  # after sources.py and interface.py have put their results in config.extra
 def on_config(config: MkDocsConfig) -> None:
-    stories, texts = config.extra["catalogue"].stories_by_path, config.extra["texts"]
+    texts, settings = config.extra["texts"], Path(config.config_file_path)
+    config.extra["rendered"] = rendered(settings.parent / CACHE_FOLDER)
+    stories = config.extra["rendered"].begin(
+        config.extra["catalogue"].stories_by_path,
+        texts,
+        settings.read_text("utf-8"),
+        Path(__file__).read_text("utf-8"),
+        engine,
+    )
     config.markdown_extensions.append(TeachingBlocks(Surroundings(texts, stories)))
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify
-    settings = Path(config.config_file_path)
-    config.extra["rendered"] = rendered(settings.parent / CACHE_FOLDER)
-    config.extra["rendered"].begin(settings.read_text("utf-8"), texts)
 
 
 def on_page_markdown(
     markdown: str, *, page: Page, config: MkDocsConfig, files: Files
 ) -> str | None:
-    stories = config.extra["catalogue"].stories_by_path
-    page.meta["known"] = config.extra["rendered"].find(page.file.src_uri, markdown, stories)
+    page.meta["known"] = config.extra["rendered"].find(page.file.src_uri, markdown)
     return "" if page.meta["known"] else None
 
 
@@ -54,6 +60,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         page.toc = get_toc(headings)
     folder = Path(page.file.abs_src_path or "").parent
     html = frame_tables(html, config.extra["texts"]("page.table"))
+    html = resolve_files(html, dirname(page.file.src_uri), page.url)
     return add_sizes(resolve_html(html, page.url, config.extra["catalogue"].addresses), folder)
 
 

@@ -32,7 +32,8 @@ CONTENT_POLICY: Final[Mapping[str, str]] = {
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",
-    "media-src": "'self'",
+    # From disk no browser takes captions from a file: a copy of a module holds them within its pages.
+    "media-src": "'self' data:",
     "worker-src": "'self'",
     "manifest-src": "'self'",
     "base-uri": "'none'",

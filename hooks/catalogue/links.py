@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from catalogue.models import Story
 from catalogue.problems import Problems, anchor_hint, file_hint, path_hint
 from catalogue.reading import MEDIA
+from catalogue.relinking import relink
 from catalogue.trusted import Document
 
 _HREF = re.compile(
@@ -17,6 +18,9 @@ _HREF = re.compile(
     r"/((?:content|modules|stories)/[^\"'#<>]+\.md)(#[^\"'<>]*)?(?=\2)",
     re.IGNORECASE,
 )
+
+_BESIDE = re.compile(r"[a-z0-9-]+\.[a-z0-9]+")
+"""The address of a file in the folder of the text, as a teaching block has it."""
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 """How an address outside the site begins."""
@@ -35,6 +39,20 @@ def resolve_html_absolutely(html: str, site_url: str, addresses: Mapping[str, st
     return _HREF.sub(
         lambda match: match[1] + site_url + addresses[match[3]] + (match[4] or ""), html
     )
+
+
+def resolve_files(html: str, folder: str, page_uri: str) -> str:
+    """Return *html* with everything that it loads of *folder*, that of its text, relative to *page_uri*.
+
+    The engine does so for pictures, not for recordings and their captions.
+    """
+
+    def change(address: str, is_loaded: bool) -> str:
+        if is_loaded and _BESIDE.fullmatch(address):
+            return relative_uri(f"{folder}/{address}".lstrip("/"), page_uri)
+        return address
+
+    return relink(html, change)
 
 
 def relative_uri(target: str, page_uri: str) -> str:

@@ -8,6 +8,7 @@ link leads to the site. The same module gives the same bytes.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -140,6 +141,8 @@ def pack(
             parts = urlsplit(address)
             if whole not in names and is_loaded and _take(whole, files, own):
                 names[whole] = whole
+            if whole in names and whole.endswith(".vtt"):
+                return _within_a_page(files[names[whole]])
             if whole in names:
                 return parts._replace(path=names[whole], query="").geturl()
             folder = "/" if whole and parts.path.endswith(("/", ".")) else ""
@@ -150,6 +153,11 @@ def pack(
     for uri, html in pages.items():
         files[names[uri.rstrip("/")]] = relinked(f"{uri}{START}", html).encode()
     return OfflineCopy(offline_uri(module), _zipped(module.slug, files, module.updated))
+
+
+def _within_a_page(captions: bytes) -> str:
+    """Return the address that holds *captions* itself: from disk no browser takes them from a file."""
+    return f"data:text/vtt;base64,{b64encode(captions).decode()}"
 
 
 def _page_name(uri: str, module: Module) -> str:

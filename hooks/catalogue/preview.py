@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
@@ -40,6 +40,8 @@ class Preview:
     """What the site shows now."""
     when_changed: Callable[[Catalogue], None] = lambda _: None
     """Told of the stories that are shown now, where the engine need not build."""
+    embedded: Callable[[], Iterable[str]] = tuple
+    """Gives the paths of the stories that stand within pages of the engine."""
     problems: str = ""
     """What is wrong with the sources now, as text; empty when they are right."""
     _signature: Signature = field(default=())
@@ -65,7 +67,8 @@ class Preview:
         self.stories.writer.addresses = catalogue.addresses
         self.stories.update(self.planner.plan(catalogue), self.reload)
         self.when_changed(catalogue)
-        if _shown_by_engine(before) != _shown_by_engine(catalogue):
+        embedded = tuple(self.embedded())
+        if _shown_by_engine(before, embedded) != _shown_by_engine(catalogue, embedded):
             self.build_all()
 
     def _engine_signature(self) -> Signature:
@@ -74,15 +77,20 @@ class Preview:
         return (*tree_signature(self.project.root, BUILT_BY_ENGINE), settings)
 
 
-def _shown_by_engine(catalogue: Catalogue) -> tuple[Hashable, ...]:
-    """What pages that the engine builds show of stories: the newest, that of the week, those of modules."""
+def _shown_by_engine(catalogue: Catalogue, embedded: Iterable[str]) -> tuple[Hashable, ...]:
+    """What pages that the engine builds show of stories: the newest, that of the week, those of modules.
+
+    And those that stand within them: *embedded*.
+    """
     day = build_day()
     surprising = tuple(story.uri for story in surprises(catalogue.stories, day))
     week = story_of_the_week(catalogue.stories, day)
     newest = catalogue.stories[: PAGE_SIZE + 1]
     finder = StoryFinder(catalogue.stories)
     related = (story for module in catalogue.modules for story in finder.find(module))
-    return (*newest, *related, *(module.story for module in catalogue.modules), week, surprising)
+    within = map(catalogue.stories_by_path.get, embedded)
+    cases = (module.story for module in catalogue.modules)
+    return (*newest, *related, *cases, *within, week, surprising)
 
 
 def show_problems(app: Callable[..., Any], preview: Preview, title: str) -> Callable[..., Any]:

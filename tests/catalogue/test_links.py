@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from catalogue.links import relative_uri, resolve_html
+from catalogue.links import relative_uri, resolve_files, resolve_html
 from catalogue.problems import path_hint
 
 ADDRESSES = {
@@ -95,3 +95,38 @@ def test_a_hint_prefers_a_source_with_the_same_name() -> None:
 
 def test_a_hint_for_what_resembles_nothing_says_where_to_look() -> None:
     assert path_hint("q", ADDRESSES) == "kijk de naam van de map en van het bestand na"
+
+
+FILM = (
+    '<video class="player" src="{0}film.webm" poster="{0}beeld.jpg" controls="controls">'
+    '<source src="{0}film.mp4"><track default="default" label="a > b" src="{0}film.vtt"></video>'
+    '<audio src="{0}stem.mp3"></audio>'
+)
+
+
+@pytest.mark.parametrize(
+    ("folder", "page", "way"),
+    [
+        ("modules/kijken", "modules/kijken/", ""),
+        ("modules/kijken", "modules/kijken/opdrachten/", "../"),
+        ("aan-de-slag", "aan-de-slag/lessen/", "../"),
+        ("", "over/", "../"),
+        ("", "", ""),
+        ("modules/kijken", "modules/kijken/opdrachten.html", ""),
+    ],
+)
+def test_a_recording_is_found_from_the_page(folder: str, page: str, way: str) -> None:
+    assert resolve_files(FILM.format(""), folder, page) == FILM.format(way)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<video src="https://elders.test/film.webm"></video>',
+        '<video src="../film.webm"></video>',
+        '<img src="../beeld.jpg"><a href="film.webm">film</a>',
+        '<p title="src=&quot;film.webm&quot;">&lt;video src="film.webm"></p>',
+    ],
+)
+def test_nothing_else_is_changed(html: str) -> None:
+    assert resolve_files(html, "aan-de-slag", "aan-de-slag/lessen/") == html

@@ -7,6 +7,7 @@ from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
@@ -96,6 +97,20 @@ def test_it_stands_beside_its_pages_and_says_its_size(module: Module) -> None:
     copy = packed(module)
     assert copy.uri == offline_uri(module) == "modules/kijken/kijken.zip"
     assert copy.size == f"{round(len(copy.data) / 1000)} kB"
+
+
+def test_its_films_are_files_and_their_captions_stand_within_its_pages(module: Module) -> None:
+    """From disk, a browser takes a page and a file with captions for two sites."""
+    captions = b"WEBVTT\n\n00:00.000 --> 00:02.000\nGoedemorgen.\n"
+    recordings = {"modules/kijken/film.webm": b"film", "modules/kijken/film.vtt": captions}
+    own = {uri: SimpleNamespace(content_bytes=data) for uri, data in recordings.items()}
+    film = '<video src="../film.webm"><track src="../film.vtt"></video>'
+    copy = pack(module, {"modules/kijken/beeldmateriaal/": film}, own, SITE)
+    archive = opened(copy)
+    page = archive.read("kijken/beeldmateriaal.html").decode()
+    source, track = re.findall(r'src="([^"]*)"', page)
+    assert archive.read(f"kijken/{source}") == b"film"
+    assert urlopen(track).read() == captions  # noqa: S310 -- the address itself holds them
 
 
 # -- stories that may not leave the site -----------------------------------------------------

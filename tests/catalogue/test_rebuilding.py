@@ -399,6 +399,15 @@ def engine(project: Project, tmp_path: Path, dutch: Texts) -> Engine:
     return Engine(project, tmp_path / "site", dutch)
 
 
+def test_an_old_story_that_stands_within_a_page_is_also_for_the_engine(
+    project: Project, engine: Engine
+) -> None:
+    engine.preview.embedded = lambda: ["stories/2020/oud-0.md"]
+    project.set_body("stories/2020/oud-0.md", "Een nieuw slot.")
+    engine.preview.rebuild()
+    assert (engine.builds, engine.reloads) == (1, 1)
+
+
 def test_an_old_story_is_shown_without_the_engine(project: Project, engine: Engine) -> None:
     project.set_body("stories/2020/oud-0.md", "Een nieuw slot.")
     engine.preview.rebuild()

@@ -15,11 +15,63 @@ def test_a_sound_project_builds_without_a_warning(site):
 # -- a second build of a project that changed ---------------------------------------------------
 
 
+EMBEDDED = "stories/2026/het-verbeterde-verhaal.md"
+STORY = """\
+---
+title: {title}
+summary: Een verhaal dat binnen pagina's staat.
+published: 2026-11-01
+sector: ziekenhuis
+setting: kamer
+teller: naaste
+giver: arts
+receiver: patient
+gesture: vieren
+themes: [hoop]
+consent:
+  reference: T-2026-vijf
+  date: 2026-10-01
+  by: teller
+  scope: [{scope}]
+  form: formulier-vijf
+  review: 2029-10-01
+---
+
+{text}
+"""
+SPELLINGS = (
+    "source: /{path}", "source: {path}", "source:   /{path}   ", "source: '/{path}'",
+    'source: "/{path}"', 'source: "/{path}" # om te lezen', "# om te lezen\n    source: /{path}",
+    '"source": /{path}', '{{source: "/{path}"}}', "source: >-\n      /{path}",
+    "source:\n      /{path}", "? source\n    : /{path}", 'source: "\\x2F{path}"',
+)  # fmt: skip
+"""Ways in which YAML lets an editor name the story of a block."""
+
+
 @pytest.fixture(scope="module")
-def changed(scratch):
-    """A project that was built, changed in four rooms, and built again with what it remembered."""
+def corrected(scratch):
+    """A project in which one story, which stands within pages, and the drawings changed, and nothing else."""
     project = scratch("changed")
+    before = {"title": "Zoals het eerst heette", "text": "Hier stond een fout."}
+    project.write(EMBEDDED, STORY.format(**before, scope="publish, print"))
+    for page, spelling in zip(pages_around(project), SPELLINGS, strict=False):
+        with (project.root / f"content/{page}.md").open("a", encoding="utf-8") as file:
+            file.write(f"\n/// story\n    {spelling.format(path=EMBEDDED)}\n///\n")
     project.build()
+    after = {"title": "Zoals het nu heet", "text": "Hier staat het goed."}
+    project.write(EMBEDDED, STORY.format(**after, scope="publish"))
+    for drawing in (project.root / "modules").glob("[!_]*/*.svg"):
+        text = drawing.read_text("utf-8")
+        drawing.write_text(text.replace('viewBox="0 0 ', 'viewBox="0 0 1', 1), "utf-8")
+    site = project.build()
+    assert site.pages  # read now: the same project is built again
+    return project, site
+
+
+@pytest.fixture(scope="module")
+def changed(corrected):
+    """The same project, changed in four rooms more, and built again with what it remembered."""
+    project, _ = corrected
     stories = project.sources("stories/*/*.md")
     story = next(s for s in stories if s.fields["gesture"] == "humor")
     title = story.fields["title"]
@@ -30,6 +82,31 @@ def changed(scratch):
     gone = next(s for s in stories if s.slug == "de-groene-knop")
     (project.root / gone.path).unlink()
     return project, project.build(), story, gone
+
+
+def pages_around(project):
+    """The pages of one folder that hold the same story, each in another spelling."""
+    pages = sorted((project.root / "content/aan-de-slag").glob("[!i]*.md"))
+    assert len(pages) >= len(SPELLINGS)
+    return [f"aan-de-slag/{page.stem}" for page in pages]
+
+
+@pytest.mark.parametrize("number", range(len(SPELLINGS)), ids=[*map(repr, SPELLINGS)])
+def test_a_corrected_story_is_corrected_wherever_it_stands(corrected, number):
+    """Its words, its title, and whether it may be printed."""
+    project, site = corrected
+    box = site[f"{pages_around(project)[number]}/"].one("blockquote", class_="case")
+    assert box.all("a")[0].text == "Zoals het nu heet"
+    assert "Hier staat het goed." in box.text
+    assert "Hier stond een fout." not in box.text
+    assert "mag niet op papier" in box.one("p", class_="print-only print-refusal").text
+
+
+def test_a_picture_of_another_size_is_given_its_new_place(corrected):
+    _, site = corrected
+    modules = [page for uri, page in site.pages.items() if uri.startswith("modules/")]
+    widths = {image.get("width") for page in modules for image in page.main.all("img")}
+    assert "1960" in widths
 
 
 GUIDE = "meewerken/alle-velden/"

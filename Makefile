@@ -10,7 +10,7 @@ export VENV PDF SEARCH
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test quick lint bench accessibility clean
+.PHONY: help site serve check test quick lint bench accessibility lock clean
 
 help: ## Show the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -48,6 +48,9 @@ accessibility: ## Test pages of every kind with axe, and note the day for the st
 	@tools/setup test
 	"$(VENV)/bin/mkdocs" build --strict --site-dir "$(SITE)"
 	"$(VENV)/bin/python" tools/accessibility.py "$(SITE)" content/_data/accessibility.yml
+
+lock: ## Write the lock files anew from pyproject.toml, with what is at least a week old
+	@tools/lock
 
 clean: ## Remove what the commands made, except the virtual environment
 	rm -rf "$(SITE)" .cache .mypy_cache .pytest_cache .ruff_cache

@@ -4,8 +4,21 @@
 sources is in the ``ContentError`` that it raises, all of it at once.
 """
 
-from catalogue.loading import load
-from catalogue.models import Catalogue, Module, Page, Story
-from catalogue.problems import ContentError, Problem
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from catalogue.loading import load
+    from catalogue.models import Catalogue, Module, Page, Story
+    from catalogue.problems import ContentError, Problem
 
 __all__ = ["Catalogue", "ContentError", "Module", "Page", "Problem", "Story", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the rest when one of the names is asked for: a process that needs one module loads only that."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from catalogue import loading, models, problems  # noqa: PLC0415
+
+    homes = {"load": loading, "ContentError": problems, "Problem": problems}
+    return getattr(homes.get(name, models), name)

@@ -1,7 +1,7 @@
 """A photo from a stranger to pictures that are safe to show: decoded apart, with little memory, made anew.
 
-This module is the program of a process of its own: ``python -m catalogue.darkroom``. It gets the bytes
-of a photo and gives back pictures without any of its metadata, or the code of what is wrong with it.
+This module is the program of a process of its own, which loads nothing else of the catalogue. It gets the
+bytes of a photo and gives back pictures without any of its metadata, or the code of what is wrong with it.
 """
 
 from __future__ import annotations
@@ -70,7 +70,13 @@ def unpack(data: bytes) -> list[Picture]:
 
 def develop(data: bytes) -> list[Picture]:
     """Return the pictures of the photo *data*, the smallest first; PhotoError when it cannot be shown."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 -- only here, only in this process
+    # Only here, only in this process. WebP is named, or Pillow loads every format that it knows to find it.
+    from PIL import (  # noqa: PLC0415
+        Image,
+        ImageOps,
+        UnidentifiedImageError,
+        WebPImagePlugin,  # noqa: F401
+    )
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     with warnings.catch_warnings():

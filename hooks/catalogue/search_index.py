@@ -116,7 +116,7 @@ class Indexer:
             sent.seek(0)
             path = os.pathsep.join((str(Path(__file__).parents[1]), *sys.path))
             self._process = subprocess.Popen(  # noqa: S603 -- this module itself
-                [sys.executable, "-m", "catalogue.search_index", str(self.folder), self.key],
+                [sys.executable, "-P", "-m", "catalogue.search_index", str(self.folder), self.key],
                 stdin=sent,
                 stderr=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": path},

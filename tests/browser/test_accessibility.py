@@ -6,13 +6,9 @@ A page is opened once; then the ways of looking at it follow each other.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+from accessibility import AXE, RULES
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 PLAIN = {"color_scheme": "light", "forced_colors": "none", "media": "screen"}
@@ -170,7 +166,7 @@ UNSEEN = f"""() => {{
 def found(request, open_kind):
     """What is wrong on a page of each kind: by what it is, and by the way of looking at it."""
     page = open_kind(request.param)
-    page.evaluate(AXE)
+    page.evaluate(AXE.read_text("utf-8"))
     page.keyboard.press("Tab")  # from now on a focus comes from the keyboard
     wrong = {"broken": {}, "cut": {}, "unseen": {}}
     for name, (window, media, size, rules) in LOOKS.items():
@@ -219,7 +215,7 @@ def test_the_keyboard_walks_through_the_whole_page_and_out_again(open_kind, kind
 def test_axe_finds_what_is_wrong(chromium):
     page = chromium.new_page()
     page.set_content("<title>x</title><p style='color: #ccc'>Te licht")
-    page.evaluate(AXE)
+    page.evaluate(AXE.read_text("utf-8"))
     names = {name for name, *_ in page.evaluate(BROKEN, EVERYTHING)}
     assert {"color-contrast", "html-has-lang", "landmark-one-main"} <= names
     page.close()

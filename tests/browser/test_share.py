@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import run_axe
 from catalogue.problems import RULES, Problems
 from catalogue.prose import plain_text, render
 from catalogue.share import FORM_URI
@@ -850,8 +850,7 @@ def test_without_a_yes_for_the_site_there_is_no_file(share):
 
 def violations(page):
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    found = run_axe(page, WCAG)["violations"]
     return [(v["id"], node["html"][:120]) for v in found for node in v["nodes"][:3]]
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -309,6 +312,33 @@ def test_of_a_withdrawn_story_no_picture_is_left(
         pictured.remove(".cache")
     publish(pictured, tmp_path / "site")
     assert shown(tmp_path / "site") == {"index.html"}
+
+
+def loaded_by(*program: str, data: bytes = b"") -> tuple[set[str], str]:
+    """Return the modules that *program* of Python loads, and whatever else it says."""
+    command = [sys.executable, "-X", "importtime", *program]
+    done = subprocess.run(command, input=data, capture_output=True, check=True)
+    lines = done.stderr.decode().splitlines()
+    modules = [line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")]
+    return set(modules), "".join(line for line in lines if not line.startswith("import time:"))
+
+
+def test_only_what_decodes_a_photo_is_loaded_beside_it() -> None:
+    """Each module in that process is one more that a hostile photo can reach; and each takes time."""
+    modules, said = loaded_by(*photos._PROGRAM[1:], data=drawn())
+    assert said == ""
+    new = modules - loaded_by("-P", "-c", "pass")[0]
+    packages = {name.partition(".")[0] for name in new}
+    assert packages - set(sys.stdlib_module_names) - {"org", "msvcrt"} <= {"PIL", "defusedxml"}
+    formats = {match[1] for name in new if (match := re.fullmatch(r"PIL\.(\w+)ImagePlugin", name))}
+    assert (
+        {"Jpeg", "WebP"} <= formats <= {"Bmp", "Gif", "Jpeg", "Mpo", "Png", "Ppm", "Tiff", "WebP"}
+    )
+
+
+def test_the_name_of_the_catalogue_alone_loads_nothing_of_it() -> None:
+    modules, _ = loaded_by("-c", "import catalogue")
+    assert {name for name in modules if name.startswith("catalogue")} == {"catalogue"}
 
 
 def test_the_limits_of_the_process_are_there() -> None:

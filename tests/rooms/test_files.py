@@ -6,6 +6,8 @@ import json
 import re
 
 import pytest
+from floors import floors
+from packaging.version import Version
 
 NOT_OURS = {".git", ".venv", ".cache", ".hypothesis", "site", "node_modules", "__pycache__"}
 TEXT = {".py", ".md", ".yml", ".yaml", ".toml", ".txt", ".html", ".css", ".js", ".svg", ".sh", ""}
@@ -65,6 +67,37 @@ def test_the_site_is_tested_with_the_packages_it_is_built_with(locks):
     tested = pins(locks["test.txt"])
     for name, version in pins(locks["site.txt"]).items():
         assert tested.get(name) == version, name
+
+
+WEAK = {
+    "filelock": "3.20.2",
+    "jinja2": "3.1.5",
+    "mkdocs-material": "9.8.1",
+    "nh3": "0.3.6",
+    "pillow": "12.2",
+    "pymdown-extensions": "10.16",
+    "pytest": "9.0.2",
+}
+"""The last version of a package in which a weakness is known."""
+
+
+def test_no_version_with_a_known_weakness_may_be_installed(root):
+    lowest = floors((root / "pyproject.toml").read_text("utf-8"))
+    for name, version in WEAK.items():
+        assert Version(lowest[name]) > Version(version), name
+
+
+def test_the_locked_versions_are_allowed(root, locks):
+    locked = pins(locks["test.txt"])
+    lowest = floors((root / "pyproject.toml").read_text("utf-8"))
+    assert len(lowest) > 20
+    for name, version in lowest.items():
+        assert Version(locked[name]) >= Version(version), name
+
+
+def test_axe_knows_the_rules_of_today(root):
+    asked = json.loads((root / "tests/node/package.json").read_text("utf-8"))["dependencies"]
+    assert Version(asked["axe-core"]) >= Version("4.14")
 
 
 def test_no_file_names_a_path_of_somebodys_machine(root):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
 
+import accessibility
 import pytest
 import yaml
 from accessibility import Found, chosen, main, note
@@ -65,7 +67,10 @@ def test_a_site_without_faults_is_noted(root, small, tmp_path):
     assert run(root, small[0], file) == (0, "5 pages, 0 faults\n")
     noted = yaml.safe_load(file.read_text("utf-8"))
     assert noted["pages"] == 5
-    assert [tool.split(" ")[0] for tool in noted["tools"]] == ["axe-core", "Chromium"]
+    asked = json.loads((root / "tests/node/package.json").read_text("utf-8"))["dependencies"]
+    axe, browser = noted["tools"]
+    assert axe == f"axe-core {asked['axe-core']}"
+    assert browser.startswith("Chromium ")
 
 
 def test_a_site_with_a_fault_is_not(root, small, tmp_path):
@@ -92,3 +97,9 @@ def test_it_says_how_it_is_called_and_that_a_folder_is_no_site(tmp_path, capsys)
     assert "usage" in capsys.readouterr().err
     assert main([str(tmp_path), "x"]) == 2
     assert "no built site" in capsys.readouterr().err
+
+
+def test_it_says_what_to_type_where_axe_is_missing(small, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(accessibility, "AXE", tmp_path / "axe.min.js")
+    assert main([str(small[0]), str(tmp_path / "note.yml")]) == 2
+    assert "make accessibility" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.documents import FOR_TEMPLATES
 from catalogue.prose import opening
 from catalogue.shell import each, when
 from catalogue.texts import read_texts
@@ -25,6 +26,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     texts = config.extra["texts"]
     config.extra["environment"].globals |= {
+        **FOR_TEMPLATES,
         "t": texts,
         "long_date": texts.date,
         "each": each,
@@ -39,10 +41,16 @@ def on_page_context(
     context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
     uri = "" if page.is_homepage else page.url
-    context["view"] = View(page.title, page.meta["description"], uri, edit_url=page.edit_url)
+    source = context["source"] = config.extra["catalogue"].trusted_by_uri[uri]
+    context["view"] = View(
+        page.title,
+        page.meta["description"],
+        uri,
+        edit_url=page.edit_url,
+        has_help_lines=source.has_help_lines,
+    )
     context["menu"] = menu(nav, uri)
     context["siblings"] = siblings(nav, uri)
-    context["source"] = config.extra["catalogue"].trusted_by_uri[uri]
 
 
 def on_template_context(

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from catalogue.documents import FOR_TEMPLATES, documents
+from catalogue.documents import documents
 from catalogue.press import Press, embeds, flaws, waiting_room
 from catalogue.printing import Job, NoPangoError, Shop
 from catalogue.problems import NO_PANGO, PRINTING_DONE
@@ -34,7 +34,7 @@ press = Press()
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     started = perf_counter()
     listed = config.extra["documents"] = {}
-    env.globals |= {**FOR_TEMPLATES, "documents": listed}
+    env.globals["documents"] = listed
     if os.environ.get("PDF") == "no" or not config.site_url:
         return  # paper must say where it is from
     press.is_for_preview = config.extra["is_preview"]

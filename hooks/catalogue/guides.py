@@ -35,6 +35,7 @@ FORMS: Final = (
     Form("Een gewone pagina", "Een bestand in `content/`.", schema.PAGE),
     Form("Een vast woord", "Een woord in `content/_data/vocabulary.yml`.", schema.CONCEPT),
     Form("Een organisatie", "Een organisatie in `content/_data/organisations.yml`.", schema.ORGANISATION),
+    Form("Een hulplijn", "Een hulplijn in `content/_data/help.yml`: wie je kan bellen, of wie je in je eigen organisatie aanspreekt.", schema.HELP_LINE),
     Form("De test van de toegankelijkheid", "Het bestand `content/_data/accessibility.yml`. Het commando `make accessibility` schrijft het.", schema.ACCESSIBILITY_TEST),
 )  # fmt: skip
 
@@ -163,6 +164,7 @@ GROUPS: Final = (
     ("Een module", ("module-", "assignment-", "plan-")),
     ("De blokken", ("block-", "cards-", "captions-", "sheet-")),
     ("Links en afbeeldingen", ("link-", "picture-", "media-", "heading-", "page-")),
+    ("De hulplijnen", ("help-",)),
     ("De toegankelijkheidsverklaring", ("accessibility-",)),
     ("Wat afgedrukt wordt", ("print-",)),
 )  # fmt: skip

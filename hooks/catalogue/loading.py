@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from catalogue.front_matter import Fields, parse_fields
 from catalogue.links import check_links
 from catalogue.models import (
     Catalogue,
+    HelpLine,
     Module,
     Organisation,
     Page,
@@ -52,6 +54,7 @@ from catalogue.week import build_day
 
 VOCABULARY_PATH: Final = "content/_data/vocabulary.yml"
 ORGANISATIONS_PATH: Final = "content/_data/organisations.yml"
+HELP_PATH: Final = "content/_data/help.yml"
 
 
 def load(root: Path) -> Catalogue:
@@ -144,6 +147,7 @@ class Project:
                 },
                 trusted_by_uri={item.uri: item for item in _trusted(modules, trusted.pages)},
                 accessibility_test=accessibility_test,
+                help_lines=trusted.help_lines,
             ),
             problems,
         )
@@ -267,6 +271,28 @@ def parse_organisations(
     return organisations
 
 
+_NUMBER: Final = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
+"""What a telephone can dial."""
+
+
+def parse_help_lines(data: bytes, problems: Problems) -> tuple[HelpLine, ...]:
+    """Return whom to turn to when it is hard, in the order of the source."""
+    reader = Reader(HELP_PATH, Vocabulary(), problems)
+    lines = []
+    found = _data_fields(data, HELP_PATH, problems)
+    if found == {}:
+        problems.add("help-empty", HELP_PATH, 1)
+    for id_, fields, line in _records(found or {}, reader):
+        values = reader.read(fields, schema.HELP_LINE, line)
+        if values is None:
+            continue
+        number = values["number"] or ""
+        if number and not _NUMBER.fullmatch(number):
+            problems.add("help-number", HELP_PATH, fields["number"].line, value=number)
+        lines.append(HelpLine(id_, values["label"], values["summary"], number))
+    return tuple(lines)
+
+
 def _data_fields(data: bytes, path: str, problems: Problems) -> Fields | None:
     text = decode(data, path, problems)
     return None if text is None else parse_fields(text, path, 1, problems)
@@ -328,6 +354,8 @@ class _TrustedReader:
         self.documents: dict[str, Document] = {}
         self.attempted: set[str] = set()
         """Sources that exist: a link to one that could not be read is not the link's fault."""
+        self._has_help = (root / HELP_PATH).exists()
+        self.help_lines = self._help_lines() if self._has_help else ()
         self._folders = list(self._module_folders())
         self._known_modules: dict[str, Module] = {}
         self.pages = [page for page in self._pages("content") if page is not None]
@@ -347,6 +375,10 @@ class _TrustedReader:
                 self._known_modules[slug] = module = known if known == module else module
                 found.append(module)
         return sorted(found, key=lambda module: (module.order, module.slug))
+
+    def _help_lines(self) -> tuple[HelpLine, ...]:
+        data = read_bytes(self.root / HELP_PATH, HELP_PATH, self.problems)
+        return () if data is None else parse_help_lines(data, self.problems)
 
     def _module_folders(
         self,
@@ -410,6 +442,7 @@ class _TrustedReader:
             values["summary"],
             values["updated"],
             values["layout"] or "page",
+            bool(values["help_lines"]),
         )
 
     def _read(self, path: str) -> Source | None:
@@ -418,7 +451,15 @@ class _TrustedReader:
         if source is not None:
             reader = Reader(path, self.vocabulary, self.problems)
             self.documents[path] = read_document(source, reader)
+            self._check_help(source)
         return source
+
+    def _check_help(self, source: Source) -> None:
+        """Note where *source* asks for the help lines, when there are none."""
+        for key, asks in (("help_lines", "true"), ("layout", "help")):
+            value = (source.fields or {}).get(key)
+            if value is not None and value.text == asks and not self._has_help:
+                self.problems.add("help-missing", source.path, value.line, path=HELP_PATH)
 
     def _check_medium(self, entry: os.DirEntry[str], path: str) -> None:
         ending = PurePosixPath(entry.name).suffix

@@ -239,6 +239,8 @@ class Part:
     title: str
     """Its name anywhere else: unique in the site."""
     summary: str
+    has_help_lines: bool = False
+    """Whether whom to call stands on it: something in its module can open a wound."""
 
     @property
     def layout(self) -> str:
@@ -284,6 +286,11 @@ class Module:
     def introduction(self) -> Part:
         return self.parts[PartKind.INTRODUCTION]
 
+    @property
+    def has_help_lines(self) -> bool:
+        """Whether whom to call stands on its pages and on everything that is printed of it."""
+        return self.introduction.has_help_lines
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -296,6 +303,25 @@ class Page:
     updated: date | None
     layout: str
     """Which page template shows it."""
+    has_help_lines: bool = False
+    """Whether whom to call stands on it, and on the form that is printed of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Somebody to turn to when it is hard: a line to call, or a person in one's own organisation."""
+
+    id: str
+    label: str
+    summary: str
+    """When to turn to them."""
+    number: str = ""
+    """As it is read; empty for a person in one's own organisation."""
+
+    @property
+    def address(self) -> str:
+        """What dials the number (https://www.rfc-editor.org/rfc/rfc3966)."""
+        return f"tel:{self.number.replace(' ', '')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +358,13 @@ class Catalogue:
     """The pages that trusted editors wrote, by their address."""
     accessibility_test: AccessibilityTest | None = None
     """The last one; None when there was none yet, or when no page tells of it."""
+    help_lines: tuple[HelpLine, ...] = ()
+    """In the order of their source: what is most urgent comes first."""
+
+    @property
+    def help_page(self) -> Page | None:
+        """The page that tells of every one of ``help_lines``, where there is one."""
+        return next((page for page in self.pages if page.layout == "help"), None)
 
 
 @dataclass(frozen=True, slots=True)

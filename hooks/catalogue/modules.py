@@ -115,6 +115,7 @@ def parse_module(
             if kind is PartKind.INTRODUCTION
             else f"{values[kind]['title']} – {introduction['title']}",
             summary=values[kind]["summary"],
+            has_help_lines=bool(introduction["help_lines"]),
         )
         for kind in PartKind
     }

@@ -846,6 +846,22 @@ RULES: dict[str, Rule] = {
         "de toegankelijkheid is het laatst getest op {tested}, meer dan een jaar geleden",
         "laat de test opnieuw lopen met: make accessibility; lees daarna de verklaring na",
     ),
+    # -- whom to turn to -------------------------------------------------------------------
+    "help-missing": Rule(
+        _E,
+        "hier komen de hulplijnen, en het bestand '{path}' is er niet",
+        "zet het bestand terug, of haal deze regel weg",
+    ),
+    "help-empty": Rule(
+        _E,
+        "in dit bestand staat geen enkele hulplijn",
+        "zet er minstens één in, met een naam, een 'label' en een 'summary'",
+    ),
+    "help-number": Rule(
+        _E,
+        "'{value}' is geen nummer dat een telefoon kan bellen",
+        "schrijf alleen cijfers, met spaties ertussen als je wil, zoals 'number: \"106\"'",
+    ),
     # -- what is printed -------------------------------------------------------------------
     "print-message": Rule(
         _E,

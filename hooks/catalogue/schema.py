@@ -155,6 +155,14 @@ STORY: Final = (
     NOT_PERSONAL,
 )
 
+HELP_LINES: Final = Field(
+    "help_lines",
+    Kind.BOOLEAN,
+    "true als een oefening iets kan losmaken. Dan staan de hulplijnen op de pagina en op alles wat ervan op papier komt.",
+    "true",
+    required=False,
+)
+
 TOMBSTONE: Final = (
     Field("withdrawn", Kind.DATE, "De dag waarop het verhaal is ingetrokken.", "2026-05-02"),
 )
@@ -231,6 +239,7 @@ INTRODUCTION: Final = (
     Field(
         "order", Kind.INTEGER, "De plaats in de lijst van modules.", "10", minimum=0, maximum=9999
     ),
+    HELP_LINES,
 )
 
 PART: Final = (
@@ -317,6 +326,7 @@ LAYOUTS: Final = (
     "share",
     "embed",
     "accessibility",
+    "help",
 )
 
 PAGE: Final = (
@@ -331,6 +341,7 @@ PAGE: Final = (
         required=False,
         choices=LAYOUTS,
     ),
+    HELP_LINES,
 )
 
 CONCEPT: Final = (
@@ -361,6 +372,27 @@ ORGANISATION: Final = (
     Field("summary", Kind.TEXT, "Eén zin over de organisatie.", "…", maximum=260),
     Field("start", Kind.TEXT, "Hoe ze begonnen zijn.", "…", required=False, maximum=900),
     Field("example", Kind.BOOLEAN, "true als ze verzonnen is.", "true", required=False),
+)
+
+HELP_LINE: Final = (
+    Field(
+        "label", Kind.TEXT, "Hoe de hulp heet, of waarvoor ze er is.", "Tele-Onthaal", maximum=90
+    ),
+    Field(
+        "number",
+        Kind.TEXT,
+        "Het telefoonnummer, tussen aanhalingstekens. Laat het weg bij wie je in je eigen organisatie aanspreekt.",
+        '"106"',
+        required=False,
+        maximum=20,
+    ),
+    Field(
+        "summary",
+        Kind.TEXT,
+        "Eén zin: wanneer je hier terechtkan.",
+        "Je wil praten met iemand die luistert.",
+        maximum=260,
+    ),
 )
 
 ACCESSIBILITY_TEST: Final = (

@@ -15,6 +15,7 @@ from typing import Final
 from catalogue.lists import FacetLists
 from catalogue.models import (
     Catalogue,
+    HelpLine,
     Module,
     Organisation,
     Page,
@@ -109,7 +110,8 @@ def _entries(catalogue: Catalogue, contents: Mapping[str, str], texts: Texts) ->
             yield _part(module, part, contents.get(part.uri, ""), known)
     for page in catalogue.pages:
         if page.layout not in LAYOUTS_NOT_FOUND:
-            yield _page(page, contents.get(page.uri, ""))
+            more = catalogue.help_lines if page is catalogue.help_page else ()
+            yield _page(page, contents.get(page.uri, ""), more)
     for organisation in catalogue.organisations.values():
         yield _organisation(organisation, texts("organisation.example"))
 
@@ -160,7 +162,9 @@ def _part(module: Module, part: Part, html: str, known: dict[Concept, tuple[str,
     )
 
 
-def _page(page: Page, html: str) -> Entry:
+def _page(page: Page, html: str, help_lines: Iterable[HelpLine]) -> Entry:
+    lines = (f"{line.label} {line.number}. {line.summary}" for line in help_lines)
+    html += "".join(f"\n<p>{escape(line)}</p>" for line in lines)
     date = page.updated.isoformat() if page.updated else _NO_DATE
     facets = ((KIND_FACET, str(Kind.PAGE)),)
     return Entry(page.uri, Kind.PAGE, page.title, page.summary, html, date, facets, ())

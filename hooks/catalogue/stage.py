@@ -43,11 +43,15 @@ class _Stage:
             self._page(page.path, {"title": page.title, "description": page.summary})
             if page.layout in ("stories", "modules"):
                 self._append_list(page.path, page.layout)
+            if page.has_help_lines or page is catalogue.help_page:
+                self._append_help_lines(page.path)
         for module in catalogue.modules:
             for part in module.parts.values():
                 tags = [concept.label for concept in (*module.themes, *module.gestures)]
                 fields = {"title": part.title, "description": part.summary, "tags": tags}
                 self._page(part.path, fields)
+                if part.has_help_lines:
+                    self._append_help_lines(part.path)
         for story in catalogue.stories:
             self._page(story.path, _story_fields(story))
         for expired in catalogue.expired:
@@ -87,6 +91,16 @@ class _Stage:
         lines = [
             f"- [{_escape(title)}]({self._relative(target, place)})" for title, target in items
         ]
+        self._append(place, lines)
+
+    def _append_help_lines(self, path: str) -> None:
+        lines = [f"## {self._texts('help.title')}", ""]
+        for line in self._catalogue.help_lines:
+            number = f" **{line.number}**" if line.number else ""
+            lines.append(f"- {_escape(line.label)}{number}: {_escape(line.summary)}")
+        self._append(self._places[path], lines)
+
+    def _append(self, place: str, lines: list[str]) -> None:
         with self._file(place).open("a", encoding="utf-8", newline="\n") as file:
             file.write("\n" + "\n".join(lines) + "\n")
 

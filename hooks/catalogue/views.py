@@ -26,6 +26,8 @@ class View:
     """What it is to who shares its address: ``website`` or ``article`` (https://ogp.me/#types)."""
     data: Any = ""
     """What it says to other programs: JSON-LD, safe to stand in a script element."""
+    has_help_lines: bool = False
+    """Whether whom to call stands on it."""
 
 
 SHELL_VIEW: Final = View(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from markupsafe import Markup, escape
 
@@ -23,8 +23,37 @@ _INDENTATION = re.compile(r"\s*\n\s*")
 Values = Mapping[str, Any]
 
 
+class SlotError(Exception):
+    """A template asked what a slot holds: nobody knows before its shell is filled."""
+
+
+def _unknown(instead: str) -> Callable[..., Any]:
+    """Return a method of a slot that says what to write *instead* of asking for its value."""
+
+    def refuse(slot: Slot, *_: object, **__: object) -> NoReturn:
+        raise SlotError(
+            f"the value of {_name(slot)!r} is not known while the shell is rendered: {instead}"
+        )
+
+    return refuse
+
+
+_ASK_WHEN: Final = (
+    "write {% call when(…) %}…{% endcall %} with a value that is true or false, "
+    "and let what fills the shell compare"
+)
+_REPEAT: Final = "write {% call(item) each(…) %}…{% endcall %}"
+_SHOW: Final = (
+    "write {{ … }} or ~, and let what fills the shell change, count or reckon with the value"
+)
+
+
 class Slot:
-    """An open place, used in a template like the object that will fill it: ``story.gesture.label``."""
+    """An open place, used in a template like the object that will fill it: ``story.gesture.label``.
+
+    It can be shown, and handed to ``each`` and ``when``. Whatever asks for its value is an error: an
+    ``if`` would take every slot for true, and ``==`` none for the same.
+    """
 
     __slots__ = ("_name",)
 
@@ -39,13 +68,30 @@ class Slot:
     def __html__(self) -> str:
         return f"{_OPEN}{self._name}{_CLOSE}"
 
-    __str__ = __html__
+    def __format__(self, form: str) -> str:
+        if form:
+            raise SlotError(f"{self._name!r} cannot be shown as {form!r}: {_SHOW}")
+        return self.__html__()
+
+    __str__ = __html__  # for ~
+
+    __bool__ = _unknown(_ASK_WHEN)
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _unknown(_ASK_WHEN)
+    __contains__ = __hash__ = _unknown(_ASK_WHEN)
+    __len__ = __iter__ = __getitem__ = __reversed__ = _unknown(_REPEAT)
+    __call__ = __int__ = __float__ = __index__ = _unknown(_SHOW)
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _unknown(_SHOW)
+    __mod__ = __rmod__ = __truediv__ = __rtruediv__ = __neg__ = _unknown(_SHOW)
+
+
+def _name(slot: Slot) -> str:
+    return slot.__html__()[1:-1]
 
 
 def each(items: Iterable[Any] | Slot, caller: Callable[[Any], str]) -> Markup:
     """Render *caller* for every item; for a slot, once, as the section that its items will repeat."""
     if isinstance(items, Slot):
-        name = str(items)[1:-1]
+        name = _name(items)
         return Markup(f"{_OPEN}#{name}{_CLOSE}{caller(Slot())}{_OPEN}/{name}{_CLOSE}")  # noqa: S704 -- our own template
     return Markup("").join(caller(item) for item in items)
 
@@ -53,7 +99,7 @@ def each(items: Iterable[Any] | Slot, caller: Callable[[Any], str]) -> Markup:
 def when(value: Any, caller: Callable[[], str]) -> Markup:
     """Render *caller* when *value* is true; for a slot, as the section that its value will show."""
     if isinstance(value, Slot):
-        name = str(value)[1:-1]
+        name = _name(value)
         return Markup(f"{_OPEN}?{name}{_CLOSE}{caller()}{_OPEN}/{name}{_CLOSE}")  # noqa: S704 -- our own template
     return Markup(caller() if value else "")  # noqa: S704 -- our own template
 

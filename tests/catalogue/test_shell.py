@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from catalogue.shell import Row, Shell, Slot, each, when
+from catalogue.shell import Row, Shell, Slot, SlotError, each, when
 from markupsafe import Markup, escape
 
 slots = Slot()
@@ -16,7 +16,7 @@ def html(text: str) -> Markup:
 
 
 def fill(template: object, **values: object) -> str:
-    return Shell.parse(str(template)).fill(values)
+    return Shell.parse(f"{template}").fill(values)
 
 
 def test_a_page_without_places_stays_as_it_is() -> None:
@@ -47,11 +47,11 @@ def test_markup_is_not_escaped() -> None:
 
 
 def test_a_value_that_looks_like_a_place_is_text() -> None:
-    assert fill(f"{slots.a}{slots.b}", a=str(slots.b), b="geheim") == f"{slots.b}geheim"
+    assert fill(f"{slots.a}{slots.b}", a=f"{slots.b}", b="geheim") == f"{slots.b}geheim"
 
 
 def test_a_slot_goes_through_escaping_unharmed() -> None:
-    assert escape(slots.a) == str(slots.a)
+    assert escape(slots.a) == f"{slots.a}"
 
 
 def test_a_value_that_is_missing_is_an_error() -> None:
@@ -84,7 +84,7 @@ def test_a_condition_shows_its_section_when_its_value_is_true(value: object, sho
 
 
 def test_a_condition_sees_the_values_around_it() -> None:
-    assert fill(when(slots.a, lambda: str(slots.b)), a=True, b="<") == "&lt;"
+    assert fill(when(slots.a, lambda: f"{slots.b}"), a=True, b="<") == "&lt;"
 
 
 def test_a_condition_within_a_section_asks_the_item() -> None:
@@ -93,7 +93,7 @@ def test_a_condition_within_a_section_asks_the_item() -> None:
 
 
 def test_values_of_an_unseen_section_need_not_be_there() -> None:
-    assert fill(when(slots.a, lambda: str(slots.b)), a=False) == ""
+    assert fill(when(slots.a, lambda: f"{slots.b}"), a=False) == ""
 
 
 def test_each_takes_real_items() -> None:
@@ -156,4 +156,62 @@ def test_the_error_names_the_sections_that_overlap() -> None:
 
 
 def test_a_slot_has_no_hidden_attributes() -> None:
-    assert not hasattr(slots, "__iter__")
+    assert not hasattr(slots, "__wrapped__")
+
+
+ASKING = {
+    "if": lambda slot: "ja" if slot else "nee",
+    "not": lambda slot: not slot,
+    "or": lambda slot: slot or "nee",
+    "==": lambda slot: slot == "ja",
+    "!=": lambda slot: slot != "ja",
+    "== from the other side": lambda slot: "ja" == slot,  # noqa: SIM300 -- that side is meant
+    "<": lambda slot: slot < 1,
+    "<=": lambda slot: slot <= 1,
+    ">": lambda slot: slot > 1,
+    ">=": lambda slot: slot >= 1,
+    "in it": lambda slot: "ja" in slot,
+    "it in a list": lambda slot: slot in ["ja", "nee"],
+    "it in a mapping": lambda slot: slot in {"ja": 1},
+}
+COUNTING = {
+    "length": len,
+    "for": list,
+    "[0]": lambda slot: slot[0],
+    "[1:]": lambda slot: slot[1:],
+    "['name']": lambda slot: slot["name"],
+    "reversed": reversed,
+    "*": lambda slot: [*slot],
+}
+RECKONING = {
+    "int": int,
+    "float": float,
+    "index": lambda slot: "ja"[slot],
+    "call": lambda slot: slot("ja"),
+    "format": lambda slot: f"{slot:>3}",
+    "%": lambda slot: slot % 2,
+    "+": lambda slot: slot + 1,
+    "+ from the other side": lambda slot: "ja" + slot,
+    "-": lambda slot: slot - 1,
+    "*": lambda slot: slot * 2,
+    "/": lambda slot: slot / 2,
+    "minus": lambda slot: -slot,
+}
+
+
+@pytest.mark.parametrize("ask", ASKING.values(), ids=ASKING)
+def test_a_slot_is_neither_true_nor_equal_to_anything(ask: Any) -> None:
+    with pytest.raises(SlotError, match=r"'story.is_example'.*{% call when\(…\) %}"):
+        ask(slots.story.is_example)
+
+
+@pytest.mark.parametrize("ask", COUNTING.values(), ids=COUNTING)
+def test_a_slot_has_no_items_yet(ask: Any) -> None:
+    with pytest.raises(SlotError, match=r"'list.stories'.*{% call\(item\) each\(…\) %}"):
+        ask(slots.list.stories)
+
+
+@pytest.mark.parametrize("ask", RECKONING.values(), ids=RECKONING)
+def test_a_slot_has_no_text_and_no_number_yet(ask: Any) -> None:
+    with pytest.raises(SlotError, match=r"'list.count'.*{{ … }}"):
+        ask(slots.list.count)

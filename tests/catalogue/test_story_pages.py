@@ -31,7 +31,7 @@ class AnyText(dict[str, str]):
 def html_of(template: object, uri: str, page: Any, kind: str) -> str:
     """Return *page* in a shell that is nothing but *template*."""
     texts = Texts(AnyText({"list.count": "{n} verhalen"}))
-    shell = Shell.parse(str(template))
+    shell = Shell.parse(f"{template}")
     return PageWriter(texts, {(kind, uri.count("/")): shell}, {}).html(uri, page)
 
 

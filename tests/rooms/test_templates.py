@@ -29,7 +29,11 @@ COMPUTING_FILTERS = frozenset(
 )  # fmt: skip
 # Whoever asks whether a value is there does not trust the catalogue.
 DOUBTING_FILTERS = {"default", "d"}
-DOUBTING_TESTS = {"defined", "undefined", "none", "string", "iterable", "mapping", "sequence"}
+# A slot of a shell cannot tell these that nobody knows its value.
+DOUBTING_TESTS = {
+    "defined", "undefined", "none", "string", "iterable", "mapping", "sequence", "true", "false",
+    "boolean", "number", "integer", "float", "sameas", "callable",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +75,27 @@ def test_templates_trust_that_what_they_need_is_there(templates):
         for kind, names in ((nodes.Filter, DOUBTING_FILTERS), (nodes.Test, DOUBTING_TESTS))
         for node in tree.find_all(kind)
         if node.name in names
+    ]
+    assert not found, "\n".join(found)
+
+
+def reached(templates, name):
+    """The template *name*, what it extends, and every component that stands on it."""
+    found = {name}
+    for node in templates[name][1].find_all((nodes.Extends, nodes.FromImport)):
+        if isinstance(node.template, nodes.Const):
+            found |= reached(templates, node.template.value)
+    return found
+
+
+def test_shells_filter_nothing(templates):
+    """A filter would work on the marker of a slot: it changes a name, or nothing at all."""
+    shells = {name for name, (text, _) in templates.items() if "slots." in text}
+    assert len(shells) > 5
+    found = [
+        f"{name}:{filter_.lineno}: |{filter_.name}"
+        for name in {other for shell in shells for other in reached(templates, shell)}
+        for filter_ in templates[name][1].find_all(nodes.Filter)
     ]
     assert not found, "\n".join(found)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 NAMES = (
     "home", "stories", "story", "module", "assignments", "teaching-note", "page", "tables", "share",
-    "missing",
+    "help", "missing",
 )  # fmt: skip
 
 # In the order in which tools/setup looks for them; without any, Playwright's own.
@@ -98,6 +98,7 @@ def uris(catalogue, plain_story):
         "page": "wat-is-een-mangomoment/",
         "tables": "aan-de-slag/communicatieplan/",
         "share": "deel-je-mangomoment/",
+        "help": "hulp/",
         "missing": "deze/bladzijde/is-er-niet/",
     }
     assert tuple(found) == NAMES

@@ -251,3 +251,12 @@ def test_links_to_elsewhere_show_their_address_on_paper(visit):
 def test_a_form_is_printed_one_sheet_to_a_page(visit):
     page = visit("sjablonen/mangomoment-kaart/").page
     assert pages_of(printed(page)) <= 3
+
+
+def test_a_form_with_whom_to_call_takes_no_sheet_more(visit):
+    page = visit("sjablonen/reflectiemoment/").page
+    assert pages_of(printed(page)) == page.locator(".sheet").count() == 4
+    page.emulate_media(media="print")
+    shown = page.locator(".help-box").inner_text()
+    assert "Zelfmoordlijn\u00a01813" in shown
+    assert "mangomomenten.example/hulp/" in shown

@@ -6,6 +6,8 @@ import dataclasses
 import re
 
 import pytest
+from catalogue.documents import bare
+from catalogue.models import HelpLine
 from catalogue.shell import Shell, Slot, each, when
 from catalogue.texts import read_texts
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,6 +30,7 @@ def environment(root, texts, catalogue):
         "when": when,
         "long_date": texts.date,
         "catalogue": catalogue,
+        "bare": bare,
     }
     return environment
 
@@ -158,3 +161,16 @@ def test_a_breadcrumb_shows_titles_as_text(macro, parse):
     page = parse(macro("breadcrumb")(".", [(HOSTILE, "modules/")]))
     assert_is_text(page)
     assert page.one("nav").get("aria-label")
+
+
+@pytest.mark.parametrize("name", ["help-box", "help-lines"])
+def test_whom_to_call_is_text_and_a_number_can_be_tapped(macro, parse, name):
+    lines = (
+        HelpLine("lijn", HOSTILE, HOSTILE, "0800 12 345"),
+        HelpLine("persoon", "Iemand in huis", "Je zit ergens mee."),
+    )
+    more = (None, "", "") if name == "help-box" else ()
+    page = parse(macro(name)(lines, *more))
+    assert_is_text(page)
+    assert [(a.get("href"), a.text) for a in page.all("a")] == [("tel:080012345", "0800 12 345")]
+    assert "Iemand in huis" in page.root.text

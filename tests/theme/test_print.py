@@ -19,7 +19,7 @@ REFUSAL = "Dit verhaal mag niet op papier."
 
 
 @pytest.fixture(scope="module")
-def environment(root):
+def environment(root, catalogue):
     loader = FileSystemLoader(root / "theme")
     texts = read_texts(root / "theme/locales/nl.yml")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
@@ -28,6 +28,7 @@ def environment(root):
         "t": texts,
         "long_date": texts.date,
         "opening": opening,
+        "catalogue": catalogue,
     }
     return environment
 
@@ -36,8 +37,13 @@ def environment(root):
 def pages(environment, catalogue, parse):
     """Give the HTML to print of the first module, around the story that is given, by kind."""
 
-    def fill(story, title="Een module", *, embeds=False):
-        module = dataclasses.replace(catalogue.modules[0], story=story, title=title, summary=title)
+    def fill(story, title="Een module", *, embeds=False, has_help_lines=False):
+        first = catalogue.modules[0]
+        parts = {
+            kind: dataclasses.replace(part, has_help_lines=has_help_lines)
+            for kind, part in first.parts.items()
+        }
+        module = dataclasses.replace(first, story=story, title=title, summary=title, parts=parts)
         only = dataclasses.replace(catalogue, modules=(module,), pages=())
         found = {}
         for document in documents(only):
@@ -118,3 +124,18 @@ def test_the_ids_of_a_document_are_unique(pages, own_story):
     for kind, page in pages(own_story).items():
         prefixes = [element.get("data-prefix") for element in page.all(data_prefix=True)]
         assert len(set(prefixes)) == len(prefixes), kind
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_whom_to_call_stands_in_every_document_of_a_module_that_asks(
+    pages, own_story, catalogue, asks
+):
+    found = pages(own_story, has_help_lines=asks)
+    assert len(found) == 4
+    for kind, page in found.items():
+        boxes = page.all("section", class_="help-box")
+        assert len(boxes) == asks, kind
+        for box in boxes:
+            assert len(box.all("li")) == len(catalogue.help_lines) > 0
+            assert f"{SITE}hulp/" in {a.get("href") for a in box.all("a")}
+            assert "site.test/hulp/" in box.text

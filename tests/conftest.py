@@ -417,6 +417,45 @@ def serve() -> Iterator[Callable[[Site], str]]:
         server.server_close()
 
 
+# -- a site with recordings ------------------------------------------------------------------
+
+RECORDINGS = """
+/// video | Een gesprek aan een bed
+    src: film.webm
+    captions: film.vtt
+
+Goedemorgen.
+///
+
+/// audio | Een gang in de nacht
+    src: stem.mp3
+
+Stilte.
+///
+"""
+RECORDED_PAGES = (
+    "content/over.md",
+    "content/aan-de-slag/index.md",
+    "content/aan-de-slag/lessen.md",
+)
+CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:10.000\nGoedemorgen.\n"
+SILENCE = (b"\xff\xfb\x90\xc4" + bytes(413)) * 120
+"""Three seconds of it: frames of MPEG-1 Layer III with nothing in them."""
+
+
+@pytest.fixture(scope="session")
+def recorded_site(scratch: Callable[..., Project]) -> Site:
+    """The site with recordings on every page of a module, and on ordinary pages; its film is no film yet."""
+    project = scratch("recorded")
+    module = min((project.root / "modules").glob("[!_]*"))
+    parts = [part.relative_to(project.root).as_posix() for part in module.glob("*.md")]
+    for path in (*parts, *RECORDED_PAGES):
+        project.write(path, (project.root / path).read_text("utf-8") + RECORDINGS)
+        for name, data in {"film.webm": b"", "film.vtt": CAPTIONS, "stem.mp3": SILENCE}.items():
+            (project.root / path).with_name(name).write_bytes(data)
+    return project.build()
+
+
 # -- attacks ---------------------------------------------------------------------------------
 
 NODE = ROOT / "tests/node"

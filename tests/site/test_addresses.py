@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from pathlib import PurePosixPath
 
+import pytest
+
 PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 LARGE = 200_000
 
@@ -97,24 +99,54 @@ def test_every_page_can_be_reached_from_the_home_page(site):
     assert set(site.pages) - reached - {"404.html"} == set()
 
 
-def test_no_link_picture_or_file_is_missing(site):
-    missing = Counter()
-    for page in site.pages.values():
+LEADING = ("href", "src", "poster", "data", "action")
+"""The attributes with an address, of whatever element."""
+
+
+def missing(pages, files):
+    """How often each address on *pages* that is within the site leads to none of its *files*."""
+    found = Counter()
+    for page in pages:
         for element in page.all():
-            for name in ("href", "src", "poster"):
-                value = element.get(name)
-                if not value or value.startswith(("mailto:", "data:")):
+            values = [value for name in LEADING if (value := element.get(name))]
+            values += [part.split()[0] for part in element.get("srcset").split(",") if part.strip()]
+            for value in values:
+                if value.startswith(("mailto:", "data:")):
                     continue
                 target = page.target(value)
                 if target.startswith(("http://", "https://")):
                     continue
                 file = f"{target}index.html" if target.endswith("/") or not target else target
-                if file not in site.files:
-                    missing[f"{value} (such as on /{page.uri})" if target else value] += 1
-            if srcset := element.get("srcset"):
-                for candidate in srcset.split(","):
-                    assert page.target(candidate.split()[0]) in site.files
-    assert not missing
+                if file not in files:
+                    found[f"{value} (such as on /{page.uri})" if target else value] += 1
+    return found
+
+
+def test_no_link_picture_or_file_is_missing(site):
+    assert not missing(site.pages.values(), site.files)
+
+
+def test_no_recording_is_missing(recorded_site):
+    loaded = Counter(
+        element.tag
+        for page in recorded_site.pages.values()
+        for element in page.all("video", "audio", "track")
+    )
+    assert loaded == {"video": 7, "audio": 7, "track": 7}
+    assert not missing(recorded_site.pages.values(), recorded_site.files)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="weg/">x</a>', '<img src="weg/">', '<img srcset="er/ 1x, weg/ 2x">', '<video src="weg/">',
+        '<video poster="weg/">', '<audio src="weg/">', '<source src="weg/">', '<source srcset="weg/">',
+        '<track src="weg/">', '<link href="weg/">', '<script src="weg/">', '<iframe src="weg/">',
+        '<form action="weg/">', '<object data="weg/">', '<embed src="weg/">',
+    ],
+)  # fmt: skip
+def test_an_address_that_leads_nowhere_is_seen_wherever_it_stands(parse, html):
+    assert missing([parse(html)], {"er/index.html"}) == {"weg/ (such as on /)": 1}
 
 
 def test_no_picture_is_there_for_nothing(site):

@@ -33,6 +33,8 @@ def test_an_empty_folder_is_no_site(tmp_path):
         ("</head>", '<script src="https://elders.example/x.js"></script></head>', "index.html: loads https://elders.example/x.js from elsewhere"),
         ("</head>", '<link rel="stylesheet" href="//elders.example/x.css"></head>', "index.html: loads //elders.example/x.css from elsewhere"),
         ("</body>", '<img src="weg.png" alt=""></body>', "index.html: leads to weg.png, which is not there"),
+        ("</body>", '<video src="weg.webm"></video></body>', "index.html: leads to weg.webm, which is not there"),
+        ("</body>", '<video><track src="weg.vtt"></video></body>', "index.html: leads to weg.vtt, which is not there"),
         ("</body>", '<img alt="" srcset="weg.webp 2x, https://elders.example/a.webp 3x"></body>', "index.html: loads https://elders.example/a.webp from elsewhere"),
         ("</body>", '<a href="weg/#kop">weg</a></body>', "index.html: leads to weg/#kop, which is not there"),
         ('lang="nl"', 'lang="en"', "index.html: does not say that it is in Dutch"),

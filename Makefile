@@ -10,7 +10,7 @@ export VENV PDF SEARCH
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help site serve check test quick lint bench accessibility lock clean
+.PHONY: help site serve check test quick long lint bench accessibility lock clean
 
 help: ## Show the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -28,11 +28,15 @@ check: ## Read all sources and say what is wrong, without building
 	@"$(VENV)/bin/python" -m catalogue check
 
 test: lint ## Set up what is missing, then run every test, browsers included
-	"$(VENV)/bin/python" -m pytest -n $(WORKERS) --dist worksteal
+	"$(VENV)/bin/python" -m pytest -m "not long" -n $(WORKERS) --dist worksteal
 
 quick: ## Run the tests that need no build and no browser: for daily work
 	@tools/setup test
-	"$(VENV)/bin/python" -m pytest -m "not slow" tests/catalogue tests/rooms
+	"$(VENV)/bin/python" -m pytest -m "not slow and not long" tests/catalogue tests/rooms
+
+long: ## Run what takes longer: twenty times as many random sources, many builds that are killed
+	@tools/setup test
+	FUZZ=20 "$(VENV)/bin/python" -m pytest -m long -n $(WORKERS) --dist worksteal
 
 lint: ## Check the code's style and types
 	@tools/setup test

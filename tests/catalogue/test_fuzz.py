@@ -1,6 +1,7 @@
 """Sources that nobody would write, made at random: each is read to its end, refused or harmless.
 
-``FUZZ=20`` tries twenty times as many, other ones each time. Without it they are always the same.
+``FUZZ=20`` tries twenty times as many, other ones each time, as `make long` does. Without it they are
+always the same.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ from markdown import Markdown
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project
 
-pytestmark = pytest.mark.slow
-
 FUZZ: Final = int(os.environ.get("FUZZ", "1"))
+
+pytestmark = pytest.mark.slow if FUZZ == 1 else pytest.mark.long
+
 PATH: Final = "stories/2026/een-verhaal.md"
 BODY: Final = "Een zin.\n"
 

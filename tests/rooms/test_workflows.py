@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -33,14 +34,21 @@ CHOSEN_BY_US = {
     "steps.request.outputs.number",
     "steps.deploy.outputs.page_url",
     "matrix.python",
+    "matrix.tests",
 }
+
+NOT_CODE = {"content", "modules", "stories"}
+"""The folders of editors: a change of them alone does not test the code."""
+
+OTHER_HOSTS = ("forgejo/code.yml", "forgejo/site.yml", "gitlab-ci.yml")
+"""What stands ready in deploy/ for who keeps the sources elsewhere."""
 
 
 @pytest.fixture(scope="module")
 def texts(root):
     found = {file.name: file.read_text("utf-8") for file in (root / ".github/workflows").iterdir()}
     assert set(found) == {
-        "check.yml", "comment.yml", "publish.yml", "story-from-issue.yml", "weekly.yml",
+        "check.yml", "code.yml", "comment.yml", "publish.yml", "story-from-issue.yml", "weekly.yml",
     }  # fmt: skip
     return found
 
@@ -151,13 +159,140 @@ def test_the_findings_have_the_same_name_on_both_sides(workflows):
 
 def test_every_job_ends_by_itself(workflows):
     for name, id_, job in jobs(workflows):
-        assert job["timeout-minutes"] <= 30, (name, id_)
+        assert job["timeout-minutes"] <= 60, (name, id_)
 
 
 def test_what_the_scripts_run_exists(root, texts):
     for name, text in texts.items():
         for path in re.findall(r"\b((?:tools|requirements)/[\w.-]+)", text):
             assert (root / path).is_file(), (name, path)
+
+
+def said(jobs):
+    """Every line of the scripts of *jobs*, each job of a matrix written out."""
+    lines = []
+    for job in jobs.values():
+        scripts = [step["run"] for step in job.get("steps", ()) if "run" in step]
+        text = "\n".join([*scripts, *job.get("script", ())])
+        for key, names in matrix(job).items():
+            text = "\n".join(text.replace(f'"${key}"', str(name)) for name in names)
+        lines += text.split("\n")
+    return lines
+
+
+def matrix(job):
+    """The values of each variable of the matrix of *job*, as the hosts write it."""
+    github = job.get("strategy", {}).get("matrix", {})
+    gitlab = job.get("parallel", {}).get("matrix", [{}])[0]
+    return {key.upper(): values for key, values in {**github, **gitlab}.items()}
+
+
+def of(event, jobs):
+    """Those of *jobs* that run at *event*."""
+    return {name: job for name, job in jobs.items() if event in job["if"]}
+
+
+@pytest.fixture(scope="module")
+def targets(root):
+    found = re.findall(r"^([a-z]+):", (root / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert len(found) > 8
+    return set(found)
+
+
+def test_every_command_of_a_workflow_is_one_of_ours(workflows, targets):
+    run = {line for flow in workflows.values() for line in said(flow["jobs"]) if "make " in line}
+    assert len(run) >= 5
+    assert {line.split()[1] for line in run if line.startswith("make ")} <= targets, run
+
+
+def test_each_change_of_code_is_looked_at_before_it_is_taken(workflows):
+    workflow = workflows["code.yml"]
+    ignored = {"paths-ignore": [f"{folder}/**" for folder in sorted(NOT_CODE)]}
+    assert workflow["triggers"]["pull_request"] == ignored
+    assert workflow["triggers"]["push"] == {"branches": ["main"], **ignored}
+    for event in ("pull_request", "push"):
+        assert {"make lint", "make quick"} <= set(said(of(event, workflow["jobs"])))
+
+
+def test_each_night_everything_is_tested_and_what_takes_longer_too(workflows):
+    workflow = workflows["code.yml"]
+    (schedule,) = workflow["triggers"]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", schedule["cron"])
+    assert {"make test", "make long"} <= set(said(of("schedule", workflow["jobs"])))
+
+
+def test_every_test_is_run_by_day_or_by_night(root):
+    """What `make test` leaves out, `make long` runs, and nothing else is left out."""
+    text = (root / "Makefile").read_text("utf-8")
+    marked = dict(
+        re.findall(
+            r'^(\w+):.*\n(?:\t.*\n)*?\t.* pytest -m "?([^"\n]*?)"? (?:-n|tests)', text, re.MULTILINE
+        )
+    )
+    assert marked == {
+        "test": "not long", "quick": "not slow and not long", "long": "long",
+    }  # fmt: skip
+
+
+# -- other hosts -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def elsewhere(root):
+    found = {}
+    for name in OTHER_HOSTS:
+        text = (root / "deploy" / name).read_text("utf-8")
+        found[name] = yaml.safe_load(text.replace("\non:", "\ntriggers:"))
+    return found
+
+
+def test_other_hosts_run_the_same_commands(elsewhere, targets):
+    gitlab = {n: job for n, job in elsewhere["gitlab-ci.yml"].items() if "script" in job}
+    forgejo = elsewhere["forgejo/code.yml"]["jobs"] | elsewhere["forgejo/site.yml"]["jobs"]
+    for jobs_ in (gitlab, forgejo):
+        run = [line.split() for line in said(jobs_)]
+        assert {words[0] for words in run} == {"make", "python3"}
+        assert {words[1] for words in run if words[0] == "make"} <= targets
+        made = {words[1] for words in run}
+        assert {"lint", "quick", "test", "long", "check", "site", "tools/smoke.py"} == made
+
+
+def test_other_hosts_test_the_code_when_it_changes_and_each_night(root, elsewhere, workflows):
+    forgejo = elsewhere["forgejo/code.yml"]
+    for event in ("pull_request", "push", "schedule"):
+        assert forgejo["triggers"][event] == workflows["code.yml"]["triggers"][event]
+    (changes,) = (rule for rule in elsewhere["gitlab-ci.yml"]["code"]["rules"] if "changes" in rule)
+    files, folders = changes["changes"]
+    assert files == "*"
+    named = set(re.fullmatch(r"\{([\w,]+)\}/\*\*/\*", folders)[1].split(","))
+    there = {entry.name for entry in root.iterdir() if entry.is_dir() and entry.name[0] != "."}
+    assert named | NOT_CODE <= there
+    ignored = (root / ".gitignore").read_text("utf-8")
+    assert {name for name in there - named - NOT_CODE if f"/{name}/" not in ignored} == set()
+
+
+def test_other_hosts_take_the_same_actions(root, texts):
+    pins = {match[0] for text in texts.values() for match in re.finditer(r"uses: \S+ # v\S+", text)}
+    for name in OTHER_HOSTS:
+        text = (root / "deploy" / name).read_text("utf-8")
+        assert {match[0] for match in re.finditer(r"uses:.*", text)} <= pins, name
+
+
+def test_newer_packages_are_proposed_of_every_kind(root):
+    updates = yaml.safe_load((root / ".github/dependabot.yml").read_text("utf-8"))["updates"]
+    folders = {
+        update["package-ecosystem"]: update.get("directories", [update.get("directory")])
+        for update in updates
+    }
+    locks = (root / "tests").rglob("package-lock.json")
+    node = {
+        f"/{lock.parent.relative_to(root)}" for lock in locks if "node_modules" not in lock.parts
+    }
+    assert set(folders) == {"pip", "npm", "github-actions"}
+    assert set(folders["npm"]) == node
+    assert all(update["schedule"] == {"interval": "weekly"} for update in updates)
+    renovate = json.loads((root / "deploy/renovate.json").read_text("utf-8"))
+    assert {"group:all", "schedule:weekly"} <= set(renovate["extends"])
 
 
 def test_the_label_of_an_editor_is_not_the_one_that_the_form_sets(root):

@@ -122,13 +122,14 @@ def test_a_checkout_without_git_builds(plain):
     assert not (project.root / ".git").exists()
 
 
-def test_a_build_that_was_killed_is_mended_by_the_next(plain, tmp_path):
+@pytest.mark.parametrize("kills", [3, pytest.param(60, marks=pytest.mark.long)])
+def test_a_build_that_was_killed_is_mended_by_the_next(plain, tmp_path, kills):
     project, expected = plain
     there = variant(project, tmp_path)
     there.build()
     chance = random.Random(8)  # noqa: S311 -- moments, not secrets
     environment = {**os.environ, **there.settings, "PYTHONPATH": f"{there.root}/hooks"}
-    for _ in range(3):
+    for _ in range(kills):
         there.replace(
             "theme/pages/story.html", "<article", "<article "
         )  # every page is to be written

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from catalogue.documents import documents
 from catalogue.press import Press, embeds, flaws, waiting_room
 from catalogue.printing import Job, NoPangoError, Shop
-from catalogue.problems import NO_PANGO, PRINTING_DONE
+from catalogue.problems import NO_PANGO
 from jinja2 import Environment, StrictUndefined
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -55,8 +55,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     for document in printed:
         listed[document.uri] = document
         files.append(File.generated(config, document.uri, content=document.pdf))
-    done = {"printed": len(printed), "new": new, "seconds": perf_counter() - started}
-    log.info(PRINTING_DONE.format(**done))
+    for line in press.told(printed, new, perf_counter() - started):
+        log.info(line)
 
 
 def on_serve(

@@ -20,7 +20,15 @@ from typing import Any, Final
 from catalogue.blocks import EXPIRED_CASE
 from catalogue.models import Story
 from catalogue.printing import Job, NoPangoError, Printed, Shop
-from catalogue.problems import NO_PANGO, NOT_PRINTED, Problems, format_text
+from catalogue.problems import (
+    NO_HARFBUZZ,
+    NO_PANGO,
+    NOT_PRINTED,
+    PRINTING_DONE,
+    PRINTING_LATER,
+    Problems,
+    format_text,
+)
 from catalogue.story_cache import code_digest, digest, replace_whole
 from catalogue.story_sources import CACHE_FOLDER
 from catalogue.texts import Texts
@@ -70,6 +78,13 @@ class Press:
             if missing:
                 self._forget_all_but(set(keys.values()))
         return [printed for printed in kept.values() if printed is not None], len(missing)
+
+    def told(self, printed: Sequence[Printed], new: int, seconds: float) -> list[str]:
+        """Return what a build says of its documents: *printed* are ready, *new* of all were not kept."""
+        is_going_on = self.is_for_preview and new
+        done = PRINTING_LATER if is_going_on else PRINTING_DONE
+        lacks = [NO_HARFBUZZ] if any(not document.has_harfbuzz for document in printed) else []
+        return [done.format(ready=len(printed), new=new, seconds=seconds), *lacks]
 
     def is_waited_for(self, uri: str) -> bool:
         """Whether the document at *uri* is being printed in the background."""

@@ -9,11 +9,12 @@ import atexit
 import gc
 import logging
 import mimetypes
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final, Self
 from xml.sax.saxutils import escape
@@ -35,7 +36,7 @@ QR_URI: Final = "qr/"
 
 
 class NoPangoError(Exception):
-    """The libraries are not installed that printing needs; the text says which."""
+    """A library is not installed that printing needs; the text is its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Printed:
     pdf: bytes
     pages: int
     flaws: tuple[Flaw, ...] = ()
+    has_harfbuzz: bool = True
+    """Whether the library was there that leaves out of a font what the document does not use."""
 
     @property
     def size(self) -> str:
@@ -78,13 +81,9 @@ class Shop:
 
     def print(self, job: Job) -> Printed:
         """Return *job* as a PDF; NoPangoError when that cannot be made here."""
-        try:
-            # Only who prints needs these, and they take half a second to load.
-            from weasyprint import HTML  # noqa: PLC0415
-
-            from catalogue.inspection import inspect  # noqa: PLC0415
-        except OSError as error:
-            raise NoPangoError(str(error).partition(":")[0]) from None
+        # Only who prints needs these, and they take half a second to load.
+        weasyprint, has_harfbuzz = _weasyprint()
+        from catalogue.inspection import inspect  # noqa: PLC0415
 
         # Fonts and styles are read once in a process.
         fonts, styles, fetcher = _prepared(self.site, self.css, tuple(self.files.items()))
@@ -100,7 +99,7 @@ class Shop:
         def lay_out(*, with_contents: bool = True, scale: int = 100) -> Any:
             messages.clear()
             html = paper.render(with_contents=with_contents, scale=scale)
-            return HTML(string=html, base_url=self.site, url_fetcher=fetcher).render(
+            return weasyprint(string=html, base_url=self.site, url_fetcher=fetcher).render(
                 fonts, **options
             )
 
@@ -116,7 +115,22 @@ class Shop:
             pdf: bytes = laid_out.write_pdf(finisher=_name_every_glyph, **options)
         count = len(laid_out.pages)
         flaws = (*messages.flaws, *inspect(pdf, paper.headings, limit))
-        return Printed(job.document.uri, pdf, count, flaws)
+        return Printed(job.document.uri, pdf, count, flaws, has_harfbuzz)
+
+
+def _weasyprint() -> tuple[Any, bool]:
+    """Return what prints, and whether HarfBuzz-Subset is there for it; NoPangoError when Pango is not.
+
+    What it says itself of libraries, in the middle of a log in another language, is said by whoever prints.
+    """
+    try:
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):
+            warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
+            from weasyprint import HTML  # noqa: PLC0415
+            from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415
+    except OSError as error:
+        raise NoPangoError(str(error).partition("'")[2].partition("'")[0] or str(error)) from None
+    return HTML, harfbuzz_subset is not None
 
 
 @contextmanager

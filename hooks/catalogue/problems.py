@@ -221,8 +221,10 @@ BUILD_DONE = "Klaar: {stories} verhalen en {modules} modules in {seconds:.1f} s;
 NOT_PRINTED = "Niet alle documenten zijn goed gedrukt."
 """What stands above the problems when a document is not what it must be."""
 
-PRINTING_DONE = "{printed} documenten klaar in {seconds:.1f} s, waarvan {new} nieuw gedrukt"
-NO_PANGO = "Om pdf's te maken is Pango nodig ({error}). Installeer het (op Debian of Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0), of bouw zonder pdf's met: make site PDF=no"
+PRINTING_DONE = "Documenten: {ready} klaar in {seconds:.1f} s, waarvan {new} nieuw gedrukt"
+PRINTING_LATER = "Documenten: {ready} klaar; wat nog komt ({new}), wordt gedrukt terwijl je kijkt"
+NO_HARFBUZZ = "De documenten zijn goed, maar een bibliotheek ontbreekt die later nodig wordt: HarfBuzz-Subset. Installeer ze (op Debian of Ubuntu: sudo apt install libharfbuzz-subset0)"
+NO_PANGO = "Om pdf's te maken is Pango nodig ({error} ontbreekt). Installeer het (op Debian of Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0), of bouw zonder pdf's met: make site PDF=no"
 
 INDEX_MADE = "De zoekindex is gemaakt"
 INDEX_KEPT = "De zoekindex is nog goed: er veranderde niets dat je kunt vinden"

@@ -24,7 +24,7 @@ from catalogue.documents import Document, DocumentKind, Flaw
 from catalogue.inspection import MAX_BYTES, inspect
 from catalogue.press import Press, flaws, waiting_room
 from catalogue.printing import Job, NoPangoError, Printed, Shop
-from catalogue.problems import NO_PANGO, NOT_PRINTED, Problems
+from catalogue.problems import NO_HARFBUZZ, NO_PANGO, NOT_PRINTED, Problems
 from catalogue.prose import render
 from catalogue.texts import Texts
 from PIL import Image
@@ -741,9 +741,7 @@ def test_without_pango_one_sentence_says_what_to_do(
     with pytest.raises(NoPangoError) as error:
         Press(tmp_path / "kept").print(shop, jobs)
     told = NO_PANGO.format(error=error.value)
-    assert told.startswith(
-        "Om pdf's te maken is Pango nodig (cannot load library 'libpango-1.0-0')."
-    )
+    assert told.startswith("Om pdf's te maken is Pango nodig (libpango-1.0-0 ontbreekt).")
     assert "\n" not in told
     assert told.endswith("of bouw zonder pdf's met: make site PDF=no")
 
@@ -757,6 +755,46 @@ def test_what_is_kept_needs_no_pango(
         patch.setenv("CATALOGUE_WORKERS", "1")
         Press(tmp_path / "kept").print(shop, jobs)
     assert Press(tmp_path / "kept").print(shop, jobs)[1] == 0
+
+
+WITHOUT = """
+import sys
+from cffi import FFI
+load = FFI.dlopen
+def dlopen(ffi, name, flags=0):
+    if {library!r} in name:
+        raise OSError(f"cannot load library {{name!r}}: no such file")
+    return load(ffi, name, flags)
+FFI.dlopen = dlopen
+from catalogue.printing import NoPangoError, _weasyprint
+try:
+    sys.exit("has it" if _weasyprint()[1] else "lacks it")
+except NoPangoError as error:
+    sys.exit(f"no {{error}}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("library", "told"),
+    [
+        ("harfbuzz-subset", "lacks it"),
+        ("harfbuzz-vector", "has it"),
+        ("pango-1.0", "no libpango-1.0-0"),
+    ],
+)
+def test_a_library_that_is_missing_says_nothing_in_another_language(
+    library: str, told: str
+) -> None:
+    program = ["-W", "always", "-c", WITHOUT.format(library=library)]
+    done = subprocess.run([sys.executable, *program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("", f"{told}\n")
+
+
+def test_what_will_be_needed_is_told_in_one_line(tmp_path: Path) -> None:
+    press = Press(tmp_path)
+    whole, lacking = Printed("a.pdf", b"", 1), Printed("b.pdf", b"", 1, has_harfbuzz=False)
+    assert press.told([whole], 1, 2) == ["Documenten: 1 klaar in 2.0 s, waarvan 1 nieuw gedrukt"]
+    assert press.told([lacking, lacking], 2, 2)[1:] == [NO_HARFBUZZ]
 
 
 # -- a preview does not wait -----------------------------------------------------------------
@@ -786,6 +824,9 @@ def test_a_preview_goes_on_and_shows_a_document_when_it_is_ready(
 ) -> None:
     press = Press(tmp_path / "kept", tmp_path / "site", is_for_preview=True)
     assert press.print(shop, [job("<h1>Een</h1>")]) == ([], 1)
+    assert press.told([], 1, 2) == [
+        "Documenten: 0 klaar; wat nog komt (1), wordt gedrukt terwijl je kijkt"
+    ]
     status, headers, body = ask(press, URI, dutch)
     assert status.startswith("503")
     assert headers["Refresh"] == "2"
@@ -802,6 +843,7 @@ def test_a_preview_goes_on_and_shows_a_document_when_it_is_ready(
     assert "Twee" in text_of(Printed(URI, pdf, 1))
     ((printed,), new) = press.print(shop, [changed])
     assert (printed.pdf, new) == (pdf, 0)
+    assert press.told([printed], 0, 2) == ["Documenten: 1 klaar in 2.0 s, waarvan 0 nieuw gedrukt"]
 
 
 def test_a_document_that_cannot_be_printed_is_not_waited_for_forever(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -10,6 +11,12 @@ import pytest
 def test_a_sound_project_builds_without_a_warning(site):
     assert "WARNING" not in site.log
     assert "ERROR" not in site.log
+    assert re.findall(r"\w+Warning\b.*", site.log) == []
+
+
+def test_a_build_counts_what_it_made(site):
+    documents = [uri for uri in site.files if uri.endswith(".pdf")]
+    assert f"pdf: Documenten: {len(documents)} klaar in " in site.log
 
 
 # -- a second build of a project that changed ---------------------------------------------------

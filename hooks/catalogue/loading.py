@@ -130,7 +130,7 @@ class Project:
             Catalogue(
                 vocabulary=words.vocabulary,
                 organisations=words.organisations,
-                stories=tuple(sorted(stories, key=lambda s: (-s.published.toordinal(), s.slug))),
+                stories=tuple(sorted(stories, key=lambda s: (-s.recency, s.slug))),
                 tombstones=tuple(tombstones),
                 modules=tuple(modules),
                 pages=tuple(trusted.pages),

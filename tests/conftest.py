@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import functools
 import importlib.util
+import itertools
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from html.parser import HTMLParser
 from http.server import ThreadingHTTPServer
@@ -510,7 +512,6 @@ STORY = """\
 ---
 title: "{title}"
 summary: "{summary}"
-published: 2026-11-0{day}
 sector: ziekenhuis
 setting: kamer
 teller: naaste
@@ -524,14 +525,18 @@ themes: [hoop]
 {text}
 """
 EXAMPLE = "example: true"
-CONSENT = """\
+REAL = """\
+published: {day}
 consent:
   reference: T-2026-geheim
-  date: 2026-10-01
+  date: 2023-10-01
   by: representative
-  scope: [publish]
+  scope: [{scope}]
   form: "formulier-zeven"
   review: 2029-10-01"""
+SHARED = "publish, share, print"
+OLD_DAY = "1987-02-03"
+"""The date that examples had before: no output may show it."""
 
 PHOTO = """\
 photo:
@@ -544,45 +549,46 @@ SPECIAL_STORIES = {
         "title": "Een titel die verdwijnt",
         "summary": "Deze samenvatting hoort bij een teller die zich bedacht.",
         "text": "De kwikstaart zat op de vensterbank van kamer blauw. Niemand zag haar, behalve wij.",
-        "more": EXAMPLE,
-        "day": 1,
+        "more": REAL.format(day="2026-11-01", scope=SHARED),
     },
     "de-nieuwe-naam": {
         "title": "De nieuwe naam",
         "summary": "Dit verhaal heette vroeger anders.",
         "text": "Wie het oude adres bewaarde, komt hier terecht.",
         "more": f"{EXAMPLE}\nformer_slugs: [de-oude-naam, de-oudste-naam]\n{PHOTO}",
-        "day": 2,
     },
     "de-vreemde-titel": {
         "title": "<script>alert('kwaad')</script> & {{ config }} {n} &amp; <b>vet</b>",
         "summary": 'Een zin met een \\" aanhaling en <img src=x onerror=alert(1)> erin.',
         "text": "De tekst zelf is gewoon. Ze zegt {{ page.title }} en {n}.",
-        "more": EXAMPLE,
-        "day": 3,
+        "more": REAL.format(day="2026-11-03", scope=SHARED),
     },
     "het-echte-verhaal": {
         "title": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunter",
         "summary": "Een verhaal met toestemming voor de site, en voor niets anders.",
         "text": "Dit mag op het scherm. Op papier mag het niet.",
-        "more": CONSENT,
-        "day": 4,
+        "more": REAL.format(day="2026-11-04", scope="publish"),
     },
 }  # fmt: skip
 
 
 @pytest.fixture(scope="session")
 def grown_project(scratch: Callable[..., Project]) -> Project:
-    """The project with five times as many stories, and four stories that ask for care."""
+    """The project with five times as many stories, most of them real, and four that ask for care."""
     project = scratch("grown")
+    days = (date(2024, 1, 5) + timedelta(days=5 * number) for number in itertools.count())
     for story in project.sources("stories/*/*.md"):
         file = project.root / story.path
         text = file.read_text("utf-8")
         title = str(story.fields["title"])
         assert f"title: {title}\n" in text, f"{story.path}: its title is not written plainly"
+        assert f"{EXAMPLE}\n" in text, f"{story.path}: it does not say plainly that it is invented"
         for copy in range(2, 6):
+            day = next(days) if copy < 5 else None
+            more = REAL.format(day=day, scope=SHARED) if day else f"published: {OLD_DAY}\n{EXAMPLE}"
             new = text.replace(f"title: {title}\n", f"title: {title} ({copy})\n", 1)
-            project.write(str(PurePosixPath(story.path).with_stem(f"{story.slug}-{copy}")), new)
+            folder = f"stories/{day.year}" if day else PurePosixPath(story.path).parent
+            project.write(f"{folder}/{story.slug}-{copy}.md", new.replace(EXAMPLE, more, 1))
     for slug, story in SPECIAL_STORIES.items():
         project.write(f"stories/2026/{slug}.md", STORY.format(**story))
     picture = Image.linear_gradient("L").resize((1600, 1200)).convert("RGB")

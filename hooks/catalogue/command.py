@@ -277,6 +277,7 @@ _IN_OTHER_WORDS: Final = {
 }
 """What is asked where the description of a field says how it is typed."""
 _QUOTES: Final = '"'
+_OF_A_REAL_STORY: Final = {"published", "consent"}
 _NOT_ASKED: Final = {"former_slugs", "not_personal", "photo"}
 """What a story that has just begun does not have yet."""
 _ASKED_OF_A_MODULE: Final = (
@@ -286,7 +287,9 @@ _ASKED_OF_A_MODULE: Final = (
 
 
 def _asked_of_a_story() -> tuple[Field, ...]:
-    return (*(item for item in schema.STORY if item.name not in _NOT_ASKED), _NAME)
+    """What is asked, in this order: whether the story is invented comes before what only a real one has."""
+    asked = (item for item in schema.STORY if item.name not in _NOT_ASKED)
+    return (*sorted(asked, key=lambda item: item.name in _OF_A_REAL_STORY), _NAME)
 
 
 @dataclass(slots=True)
@@ -442,7 +445,8 @@ def _new_story(options: argparse.Namespace) -> int:
     if problems:
         return _refuse(problems)
     text = drafts.source_text(fields, schema.STORY, questions.ask_text(options.text))
-    path = f"stories/{fields['published'].text[:4]}/{name}.md"
+    year = fields["published"].text[:4] if "published" in fields else build_day().year
+    path = f"stories/{year}/{name}.md"
     if not _create(options.root, path, lambda: drafts.create(options.root / path, text)):
         return 1
     return _show_what_remains(options.root, path)
@@ -453,8 +457,10 @@ def _story_fields(questions: _Questions) -> Iterator[tuple[str, Value]]:
     sector = ""
     is_example = False
     for asked in _asked_of_a_story()[:-1]:
+        if is_example and asked.name in _OF_A_REAL_STORY:
+            continue
         if asked.kind is Kind.RECORD:
-            if not is_example and (value := _record(questions, asked, today)):
+            if value := _record(questions, asked, today):
                 yield asked.name, value
             continue
         default = {"published": str(today), "example": "nee"}.get(asked.name, "")

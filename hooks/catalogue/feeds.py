@@ -1,6 +1,7 @@
 """Feeds of stories, for readers' own programs: Atom (RFC 4287) and JSON Feed 1.1 (https://jsonfeed.org).
 
-Only stories that may be shared stand in a feed: whoever follows one shows them elsewhere.
+Only stories that may be shared stand in a feed: whoever follows one shows them elsewhere. No example
+does: what is invented is no news, and has no date to stand there with.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from html import escape
 from itertools import islice
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -18,7 +18,6 @@ from xml.etree import ElementTree as ET
 from catalogue.imprint import Imprint
 from catalogue.links import resolve_html_absolutely
 from catalogue.models import FacetValue, Scope, Story
-from catalogue.texts import Texts
 
 FEED_FIELDS: Final = ("sector", "themes", "organisation")
 """The facets of which each value has feeds of its own."""
@@ -56,8 +55,9 @@ class Feed:
 def feeds(
     stories: Iterable[Story], base_uri: str, value: FacetValue | None = None
 ) -> Iterator[Feed]:
-    """The feeds of *stories*, which come newest first and are all those of the list at *base_uri*."""
-    newest = tuple(islice((s for s in stories if s.allows(Scope.SHARE)), NEWEST_IN_FEED))
+    """The feeds of *stories*, which come in the order of the catalogue and are all those of the list at *base_uri*."""
+    told = (story for story in stories if story.published and story.allows(Scope.SHARE))
+    newest = tuple(islice(told, NEWEST_IN_FEED))
     for format_ in FeedFormat:
         yield Feed(format_, base_uri, newest, value)
 
@@ -66,7 +66,6 @@ def feeds(
 class FeedWriter:
     """Turns a feed into the text of its file."""
 
-    texts: Texts
     imprint: Imprint
     addresses: Mapping[str, str]
     """The address of every source, for links in stories."""
@@ -98,15 +97,12 @@ class FeedWriter:
         _add(entry, "id", self._id(story))
         _add(entry, "title", story.title)
         _add(entry, "link", rel="alternate", type="text/html", href=imprint.address(story.uri))
-        _add(entry, "published", _moment(story.published))
-        _add(entry, "updated", _moment(story.published))
+        _add(entry, "published", _moment(_day(story)))
+        _add(entry, "updated", _moment(_day(story)))
         if story.organisation:
             _person(entry, story.organisation.name, imprint.address(story.organisation.uri))
         for concept in (story.gesture, *story.themes, story.sector):
             _add(entry, "category", term=concept.id, label=concept.label)
-        if licence := imprint.licence_of(story):
-            _add(entry, "rights", imprint.licence_name)
-            _add(entry, "link", rel="license", href=licence)
         _add(entry, "summary", story.summary)
         _add(entry, "content", self._html(story), type="html")
 
@@ -131,15 +127,13 @@ class FeedWriter:
             "title": story.title,
             "summary": story.summary,
             "content_html": self._html(story),
-            "date_published": _moment(story.published),
-            "date_modified": _moment(story.published),
+            "date_published": _moment(_day(story)),
+            "date_modified": _moment(_day(story)),
             "tags": [c.label for c in (story.gesture, *story.themes, story.sector)],
         }
         if organisation:
             address = imprint.address(organisation.uri)
             item["authors"] = [{"name": organisation.name, "url": address}]
-        if licence := imprint.licence_of(story):
-            item["_license"] = {"name": imprint.licence_name, "url": licence}
         return item
 
     def _id(self, story: Story) -> str:
@@ -148,17 +142,19 @@ class FeedWriter:
         return self.imprint.address(f"verhalen/{first}/")
 
     def _html(self, story: Story) -> str:
-        """The whole story, sanitised as on its page; an invented one says so first."""
-        html = story.html
+        """The whole story, sanitised as on its page."""
         if story.links:
-            html = resolve_html_absolutely(html, self.imprint.url, self.addresses)
-        if story.is_example:
-            return f"<p><em>{escape(self.texts('story.example_explained'))}</em></p>\n{html}"
-        return html
+            return resolve_html_absolutely(story.html, self.imprint.url, self.addresses)
+        return story.html
 
 
 def _updated(feed: Feed) -> date:
-    return max((story.published for story in feed.stories), default=_NOTHING_YET)
+    return max(map(_day, feed.stories), default=_NOTHING_YET)
+
+
+def _day(story: Story) -> date:
+    assert story.published is not None, "a story without a date stands in no feed"
+    return story.published
 
 
 def _moment(day: date) -> str:

@@ -185,11 +185,12 @@ class Proposal:
 
 
 def proposal(body: str, vocabulary: Vocabulary, day: date) -> Proposal:
-    """Return the story that the issue text *body* tells, published on *day*; raise AnswerError."""
+    """Return the story that the issue text *body* tells, sent in on *day*; raise AnswerError."""
     answers = _answers(body)
     values = {q.id: _value(q, answers[q.id], vocabulary) for q in QUESTIONS}
     lines = [f"{name}: {_quoted(values[name])}" for name in ("title", "summary")]
-    lines.append(f"published: {day.isoformat()}")
+    if values["origin"] == "consent":
+        lines.append(f"published: {day.isoformat()}")
     lines += [
         f"{name}: {values[name]}"
         for name in ("sector", "setting", "teller", "giver", "receiver", "gesture")

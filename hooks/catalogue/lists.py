@@ -66,7 +66,7 @@ def paginate(
 
 @dataclass(frozen=True, slots=True)
 class FacetLists:
-    """The stories of each value of each facet, newest first; values in the order of the vocabulary."""
+    """The stories of each value of each facet, in the order of the catalogue; values in the order of the vocabulary."""
 
     stories_by_value: dict[Facet, dict[FacetValue, list[Story]]]
 
@@ -82,7 +82,7 @@ class FacetLists:
 
 
 def facet_lists(stories: Iterable[Story], vocabulary: Vocabulary) -> FacetLists:
-    """Return *stories*, which come newest first, by facet and value."""
+    """Return *stories*, which come in the order of the catalogue, by facet and value."""
     found: dict[Facet, dict[str, list[Story]]] = {facet: defaultdict(list) for facet in FACETS}
     known: dict[tuple[str, str], FacetValue] = {}
     for story in stories:

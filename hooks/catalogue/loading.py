@@ -133,7 +133,7 @@ class Project:
             Catalogue(
                 vocabulary=words.vocabulary,
                 organisations=words.organisations,
-                stories=tuple(sorted(shown, key=lambda s: (-s.published.toordinal(), s.slug))),
+                stories=tuple(sorted(shown, key=lambda s: (-s.recency, s.slug))),
                 expired=tuple(expired),
                 tombstones=tuple(tombstones),
                 modules=tuple(modules),

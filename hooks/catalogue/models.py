@@ -100,7 +100,8 @@ class Story:
     slug: str
     title: str
     summary: str
-    published: date
+    published: date | None
+    """When it came to the site; None for an example, and for no other: what is invented never happened."""
     sector: Concept
     setting: Concept
     teller: Concept
@@ -123,13 +124,21 @@ class Story:
     """The line of each of ``links``."""
     photo: Photo | None = None
 
+    def __post_init__(self) -> None:
+        assert (self.published is None) == self.is_example, self.path
+
     @property
     def uri(self) -> str:
         return f"verhalen/{self.slug}/"
 
     @property
-    def year(self) -> int:
-        return self.published.year
+    def year(self) -> int | None:
+        return self.published.year if self.published else None
+
+    @property
+    def recency(self) -> int:
+        """Puts stories in order: more for a newer one, nought for one without a date."""
+        return self.published.toordinal() if self.published else 0
 
     @property
     def minutes(self) -> int:
@@ -342,7 +351,7 @@ class Catalogue:
     vocabulary: Vocabulary
     organisations: Mapping[str, Organisation]
     stories: tuple[Story, ...]
-    """Those that may be shown. Newest first; those of one day by slug."""
+    """Those that may be shown. Newest first, those of one day by slug; then those without a date, by slug."""
     expired: tuple[ExpiredStory, ...]
     """Those that may not be shown until their consent is given anew."""
     tombstones: tuple[Tombstone, ...]

@@ -28,7 +28,7 @@ class DataFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file with every story that may be shared, newest first."""
+    """A file with every story that may be shared, in the order of the catalogue."""
 
     format: DataFormat
     stories: tuple[Story, ...]
@@ -39,7 +39,7 @@ FIELDS: Final[Mapping[str, Callable[[Story, Imprint], Any]]] = {
     "url": lambda story, imprint: imprint.address(story.uri),
     "title": lambda story, _: story.title,
     "summary": lambda story, _: story.summary,
-    "published": lambda story, _: story.published.isoformat(),
+    "published": lambda story, _: story.published.isoformat() if story.published else None,
     "sector": lambda story, _: story.sector.id,
     "setting": lambda story, _: story.setting.id,
     "teller": lambda story, _: story.teller.id,

@@ -467,6 +467,11 @@ RULES: dict[str, Rule] = {
         "het verhaal staat in de map {folder}, maar bij 'published' staat {year}",
         "zet het bestand in stories/{year}/ of verbeter het jaar",
     ),
+    "story-example-date": Rule(
+        _W,
+        "een verzonnen verhaal heeft geen datum",
+        "wis de regel met 'published'; de site toont die dag nergens",
+    ),
     "story-address-taken": Rule(
         _E,
         "het adres /verhalen/{slug}/ is al van {other}",

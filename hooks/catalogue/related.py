@@ -44,7 +44,7 @@ def related_stories(stories: Sequence[Story], count: int = 3) -> dict[str, tuple
             members.append(number)
         places.append(own)
     slugs = [story.slug for story in stories]
-    days = [story.published.toordinal() for story in stories]
+    days = [story.recency for story in stories]
     related = {}
     for number, own in enumerate(places):
         scores: dict[int, int] = {}
@@ -88,7 +88,7 @@ class StoryFinder:
         }
         best = sorted(
             candidates.values(),
-            key=lambda story: (-_affinity(module, story), -story.published.toordinal(), story.slug),
+            key=lambda story: (-_affinity(module, story), -story.recency, story.slug),
         )
         return tuple(best[:count])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from catalogue.fields import Field, Kind
@@ -97,7 +98,13 @@ STORY: Final = (
         "Een zorgkundige schuift elke ochtend een stoel naar het licht.",
         maximum=200,
     ),
-    Field("published", Kind.DATE, "De dag waarop het verhaal op de site komt.", "2026-03-14"),
+    Field(
+        "published",
+        Kind.DATE,
+        "De dag waarop het verhaal op de site komt. Verplicht bij een echt verhaal; een verzonnen verhaal heeft geen datum.",
+        "2026-03-14",
+        required=False,
+    ),
     Field("sector", Kind.CONCEPT, "De soort zorg.", "woonzorgcentrum", scheme="sector"),
     Field("setting", Kind.CONCEPT, "De plek waar het gebeurde.", "kamer", scheme="setting"),
     Field("teller", Kind.CONCEPT, "Wie het verhaal vertelt.", "naaste", scheme="role"),
@@ -154,6 +161,11 @@ STORY: Final = (
     ),
     NOT_PERSONAL,
 )
+
+REAL_STORY: Final = tuple(
+    replace(field, required=True) if field.name == "published" else field for field in STORY
+)
+"""The fields of a story that happened."""
 
 HELP_LINES: Final = Field(
     "help_lines",

@@ -36,7 +36,8 @@ KIND_FACET: Final = "soort"
 _ORGANISATION: Final = next(facet.slug for facet in FACETS if facet.field == "organisation")
 
 DATE_SORT: Final = "datum"
-_NO_DATE: Final = "0000-00-00"
+NO_DATE: Final = "0000-00-00"
+"""Sorted by date, what has none comes last; without a value here, Pagefind would leave it out."""
 
 
 class Kind(StrEnum):
@@ -58,6 +59,7 @@ class Entry:
     html: str
     """Its text, already safe."""
     date: str
+    """``NO_DATE`` where it has none."""
     facets: tuple[tuple[str, str], ...]
     """The word of each facet with the id of a value, as in the addresses of lists."""
     labels: tuple[str, ...]
@@ -128,7 +130,7 @@ def _story(story: Story, known: dict[Concept, tuple[str, ...]], note: str) -> En
         story.title,
         story.summary,
         story.html,
-        story.published.isoformat(),
+        story.published.isoformat() if story.published else NO_DATE,
         ((KIND_FACET, Kind.STORY), *((value.facet.slug, value.id) for value in values)),
         (
             *_names(concepts, known),
@@ -165,7 +167,7 @@ def _part(module: Module, part: Part, html: str, known: dict[Concept, tuple[str,
 def _page(page: Page, html: str, help_lines: Iterable[HelpLine]) -> Entry:
     lines = (f"{line.label} {line.number}. {line.summary}" for line in help_lines)
     html += "".join(f"\n<p>{escape(line)}</p>" for line in lines)
-    date = page.updated.isoformat() if page.updated else _NO_DATE
+    date = page.updated.isoformat() if page.updated else NO_DATE
     facets = ((KIND_FACET, str(Kind.PAGE)),)
     return Entry(page.uri, Kind.PAGE, page.title, page.summary, html, date, facets, ())
 
@@ -177,7 +179,7 @@ def _organisation(organisation: Organisation, note: str) -> Entry:
         organisation.name,
         organisation.summary,
         f"<p>{escape(organisation.start)}</p>",
-        _NO_DATE,
+        NO_DATE,
         ((KIND_FACET, str(Kind.PAGE)), (_ORGANISATION, organisation.slug)),
         (organisation.sector.label, *organisation.sector.synonyms),
         note if organisation.is_example else "",
@@ -213,6 +215,11 @@ def search_facets(lists: FacetLists, texts: Texts) -> tuple[SearchFacet, ...]:
         for facet in FACETS
     )
     return (SearchFacet(KIND_FACET, "kind", kinds), *(facet for facet in facets if facet.values))
+
+
+def can_be_dated(catalogue: Catalogue) -> bool:
+    """Whether stories can be found by their date: examples have none."""
+    return any(story.published for story in catalogue.stories)
 
 
 def document(entry: Entry, words: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ def _changed(page: Page, catalogue: Catalogue) -> date | None:
         return None
     listed: list[date] = []
     if page.layout in ("home", "stories"):
-        listed = [story.published for story in catalogue.stories[:1]]
+        listed = [story.published for story in catalogue.stories[:1] if story.published]
     elif page.layout == "modules":
         listed = [module.updated for module in catalogue.modules]
     return max(page.updated, *listed) if listed else page.updated

@@ -192,10 +192,11 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 def _story_fields(story: Story) -> dict[str, Any]:
     concepts = (story.sector, story.setting, story.gesture, *story.themes)
+    date = {"date": story.published} if story.published else {}
     return {
         "title": story.title,
         "description": story.summary,
-        "date": story.published,
+        **date,
         "tags": [concept.label for concept in concepts],
     }
 

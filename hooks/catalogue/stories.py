@@ -58,7 +58,7 @@ def parse_story(
         problems.add("story-address-reserved", source.path, 1, slug=slug)
     if source.fields is not None and "withdrawn" in source.fields:
         return _parse_tombstone(source, source.fields, slug, reader)
-    values = reader.read(source.fields, schema.STORY)
+    values = _read_fields(source, reader)
     text = None
     if source.body:
         text = prose.render(source.body, source.path, source.body_line, problems)
@@ -71,7 +71,7 @@ def parse_story(
     _check_year(source, values, problems)
     _check_former_slugs(source, values, slug, problems)
     consent = _consent(source, values, problems)
-    if text is None:
+    if text is None or (consent is None and not values["example"]):
         return None
     return Story(
         path=source.path,
@@ -92,6 +92,21 @@ _AS_THEY_ARE: Final = (
     "title", "summary", "published", "sector", "setting", "teller", "giver", "receiver",
     "gesture", "themes", "former_slugs",
 )  # fmt: skip
+
+
+def _read_fields(source: Source, reader: Reader) -> dict[str, Any] | None:
+    """Return the values of the fields of *source*: the date of a real story, none of an invented one."""
+    fields = source.fields
+    if fields is None:
+        return None
+    example = fields.get("example")
+    if example is None or example.text != "true":
+        return reader.read(fields, schema.REAL_STORY if "consent" in fields else schema.STORY)
+    if "published" in fields:
+        line = source.line("published")
+        reader.problems.add("story-example-date", source.path, line)
+        fields = {name: value for name, value in fields.items() if name != "published"}
+    return reader.read(fields, schema.STORY)
 
 
 def _parse_tombstone(source: Source, fields: Fields, slug: str, reader: Reader) -> Tombstone | None:
@@ -263,6 +278,8 @@ def _check_former_slugs(
 
 
 def _check_year(source: Source, values: Mapping[str, Any], problems: Problems) -> None:
+    if values["published"] is None:
+        return
     folder, year = source.path.split("/")[-2], values["published"].year
     if folder != str(year):
         problems.add("story-year", source.path, source.line("published"), folder=folder, year=year)

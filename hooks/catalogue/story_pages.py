@@ -198,8 +198,10 @@ class Planner:
         for page in lists.pages():
             yield page.uri, page
         for facet, values in lists.stories_by_value.items():
-            counts = tuple((value, len(stories)) for value, stories in values.items())
-            yield f"{STORIES_URI}{facet.slug}/", FacetPage(facet, counts)
+            # The pages of organisations lead to theirs, also before there is a story of any.
+            if values or facet.field == "organisation":
+                counts = tuple((value, len(stories)) for value, stories in values.items())
+                yield f"{STORIES_URI}{facet.slug}/", FacetPage(facet, counts)
         by_organisation = {
             value.id: stories
             for facet, values in lists.stories_by_value.items()
@@ -240,7 +242,7 @@ def _place_of(story: Story) -> Hashable:
     )  # fmt: skip
     return (
         story.slug,
-        story.published.toordinal(),
+        story.recency,
         story.organisation.slug if story.organisation else "",
         *(concept.id for concept in concepts),
         *(theme.id for theme in story.themes),
@@ -288,7 +290,7 @@ class PageWriter:
                 title = self.texts(
                     "site.title", page=self._title(page.value), site=self.imprint.name
                 )
-                return FeedWriter(self.texts, self.imprint, self.addresses).text(page, title)
+                return FeedWriter(self.imprint, self.addresses).text(page, title)
             case DataFile():
                 return data_text(page, self.imprint)
             case _:
@@ -339,7 +341,8 @@ class PageWriter:
             ),
             "story.title": story.title,
             "story.html": Markup(html),  # noqa: S704 -- sanitised in prose.py
-            "story.published": texts("story.published", date=texts.date(story.published)),
+            "story.has_date": story.published is not None,
+            "story.published": self._published(story),
             "story.reading_time": texts("story.reading_time", n=story.minutes),
             "story.is_example": story.is_example,
             "story.photo": [] if photo is None else [_photo(photo, is_printable=is_printable)],
@@ -354,6 +357,11 @@ class PageWriter:
             "related": [self._card_row(other) for other in page.related],
             "module": [] if page.module is None else [self._module_row(page.module)],
         }
+
+    def _published(self, story: Story) -> str:
+        if story.published is None:
+            return ""
+        return self.texts("story.published", date=self.texts.date(story.published))
 
     def _list(self, page: ListPage) -> Values:
         texts, value = self.texts, page.value

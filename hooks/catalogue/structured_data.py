@@ -87,7 +87,6 @@ def story_thing(story: Story, imprint: Imprint) -> Thing:
     """*story* as an article. Who tells it stays unnamed: its organisation stands for her, else the site."""
     address = imprint.address(story.uri)
     publisher = _publisher(imprint)
-    day = story.published.isoformat()
     organisation = story.organisation
     thing = {
         "@type": "Article",
@@ -96,14 +95,15 @@ def story_thing(story: Story, imprint: Imprint) -> Thing:
         "headline": story.title,
         "description": story.summary,
         "inLanguage": LANGUAGE,
-        "datePublished": day,
-        "dateModified": day,
         "author": organisation_thing(organisation, imprint) if organisation else publisher,
         "publisher": publisher,
         "keywords": [concept.label for concept in (story.gesture, *story.themes, story.sector)],
         "wordCount": story.words,
         "isAccessibleForFree": True,
     }
+    if story.published:
+        day = story.published.isoformat()
+        thing |= {"datePublished": day, "dateModified": day}
     licence = imprint.licence_of(story)
     return thing | {"license": licence} if licence else thing
 

@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -14,6 +15,8 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 MODULES = 20
+EXAMPLES = 10
+"""One story of so many is an example, without a date; the others are real."""
 
 
 def write_project(out: Path, count: int, seed: int = 20240501) -> None:
@@ -32,7 +35,6 @@ def write_project(out: Path, count: int, seed: int = 20240501) -> None:
         fields = {
             "title": story.title[:90],
             "summary": f"{story.title.lower()[:150]} in een zin.",
-            "published": story.date,
             "sector": organisations[organisation]["sector"],
             "setting": rng.choice(list(vocabulary["setting"])),
             "teller": rng.choice(list(vocabulary["role"])),
@@ -41,8 +43,8 @@ def write_project(out: Path, count: int, seed: int = 20240501) -> None:
             "gesture": rng.choice(list(vocabulary["gesture"])),
             "themes": rng.sample(list(vocabulary["theme"]), rng.randint(1, 3)),
             "organisation": organisation,
-            "example": True,
         }
+        fields |= {"example": True} if index % EXAMPLES == 0 else _real(story.date, rng)
         _write(out / f"stories/{story.date.year}/{_slug(story.slug)}.md", fields, story.body)
     _link_real_stories(out)
     templates = sorted((ROOT / "modules").glob("[a-z]*"))
@@ -56,6 +58,19 @@ def write_project(out: Path, count: int, seed: int = 20240501) -> None:
             introduction.write_text(
                 text.replace("\ntitle: ", f"\ntitle: Module {number} ", 1), "utf-8"
             )
+
+
+def _real(day: date, rng: random.Random) -> dict[str, object]:
+    """Return what a story that happened has: its date, and the record of a consent, as invented as the story."""
+    consent = {
+        "reference": f"T-{rng.randrange(10**6):06}",
+        "date": day - timedelta(30),
+        "by": rng.choice(["teller", "representative"]),
+        "scope": ["publish", *(("share", "print") if rng.random() < 0.9 else ())],
+        "form": "1",
+        "review": date(2999, 1, 1),
+    }
+    return {"published": day, "consent": consent}
 
 
 def change_story(out: Path) -> Path:

@@ -19,7 +19,6 @@ HEAD = """\
 ---
 title: {title}
 summary: {summary}
-published: 2026-11-02
 sector: ziekenhuis
 setting: kamer
 teller: naaste

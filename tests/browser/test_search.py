@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 import pytest
 import yaml
 from accessibility import run_axe
-from catalogue import search_index
+from catalogue import load, search_index
 from catalogue.headers import content_security_policy
 from catalogue.search import Kind, findable
 from catalogue.search_index import Indexer
@@ -253,16 +253,45 @@ def test_a_value_that_would_find_nothing_is_not_offered(visit):
     assert len(found) < 3
 
 
-def test_results_can_be_sorted_by_date(visit, catalogue):
-    published = {story.uri: story.published for story in catalogue.stories}
-    page = visit(f"{ZOEKEN}?soort=verhaal&q=koffie").page
+@pytest.fixture(scope="module")
+def grown_catalogue(grown_project, grown_site):
+    """The stories of the site that has grown: some of them have a date."""
+    assert grown_site.pages, "its building withdraws a story"
+    return load(grown_project.root)
+
+
+def all_results(page):
+    shown = 0
+    while page.locator("[data-search-more]").is_visible():
+        shown += 10
+        page.locator("[data-search-more]").click()
+        page.locator(f".result >> nth={shown}").wait_for()
+    return results(page)
+
+
+def test_results_can_be_sorted_by_date_and_those_without_one_come_last(
+    visit, grown_site, grown_catalogue
+):
+    recency = {story.uri: story.recency for story in grown_catalogue.stories}
+    page = visit(f"{ZOEKEN}?soort=verhaal&q=koffie", of=grown_site).page
     settled(page)
     page.locator("#volgorde").select_option("date")
     settled(page)
-    days = [published[uri] for uri in results(page)]
-    assert len(days) > 3
+    days = [recency[uri] for uri in all_results(page)]
+    assert len(set(days)) > 3
+    assert days[-1] == 0, "what has no date is found too"
     assert days == sorted(days, reverse=True)
     assert ("sort", "date") in asked(page)
+
+
+def test_a_site_without_dates_has_one_order(visit, catalogue):
+    assert not any(story.published for story in catalogue.stories)
+    page = visit(f"{ZOEKEN}?soort=verhaal&q=koffie&sort=date").page
+    settled(page)
+    assert len(results(page)) > 3
+    assert page.locator("#volgorde").is_hidden()
+    assert ask(page, "koffie thee")
+    assert ("sort", "date") not in asked(page)
 
 
 def test_more_results_come_when_asked_and_take_the_focus(visit):
@@ -280,10 +309,10 @@ def test_more_results_come_when_asked_and_take_the_focus(visit):
 
 
 @pytest.fixture(scope="module")
-def in_parts(root, catalogue, tmp_path_factory):
+def in_parts(root, grown_catalogue, tmp_path_factory):
     """A folder with an index of the stories in four parts, as a site of many thousands has it."""
     texts = read_texts(root / "theme/locales/nl.yml")
-    found = findable(catalogue, {}, texts)
+    found = findable(grown_catalogue, {}, texts)
     stories = tuple(entry for entry in found.entries if entry.kind is Kind.STORY)
     indexer = Indexer(tmp_path_factory.mktemp("parts"))
     with pytest.MonkeyPatch.context() as patch:
@@ -297,12 +326,12 @@ def in_parts(root, catalogue, tmp_path_factory):
 @pytest.mark.parametrize("order", ["", "&sort=date"])
 @pytest.mark.parametrize("query", ["koffie", "verpleegkundige nacht", "rusthuis", ""])
 def test_an_index_in_parts_finds_what_one_index_finds(
-    visit, uris, in_parts, catalogue, query, order
+    visit, uris, in_parts, grown_site, grown_catalogue, query, order
 ):
-    published = {story.uri: story.published for story in catalogue.stories}
+    recency = {story.uri: story.recency for story in grown_catalogue.stories}
     seen = []
     for folder in (None, in_parts):
-        visited = visit(uris["page"])
+        visited = visit(uris["page"], of=grown_site)
         page = visited.page
         if folder:
             page.route(
@@ -313,19 +342,14 @@ def test_an_index_in_parts_finds_what_one_index_finds(
             )
         page.goto(f"{urljoin(page.url, '/')}{ZOEKEN}?soort=verhaal&q={query}{order}")
         said = settled(page)
-        shown = 0
-        while page.locator("[data-search-more]").is_visible():
-            shown += 10
-            page.locator("[data-search-more]").click()
-            page.locator(f".result >> nth={shown}").wait_for()
-        found = results(page)
+        found = all_results(page)
         assert visited.complaints == []
         counts = page.locator(
             "[data-facet]:not([data-facet=soort]) .choice__count"
         ).all_inner_texts()
         seen.append((said, sorted(found), counts))
         if order:
-            days = [published[uri] for uri in found]
+            days = [recency[uri] for uri in found]
             assert days == sorted(days, reverse=True)
     assert seen[0] == seen[1]
     assert len(found) > 3

@@ -26,6 +26,10 @@ FILES = {
     for file in MINIATURE.rglob("*")
     if file.is_file() and ".cache" not in file.parts
 }
+CONSENT = (
+    "consent: {{reference: T-1, date: 2019-01-10, by: teller, "
+    'scope: [{scope}], form: "1", review: 2029-01-10}}'
+)
 FOLDERS = {folder.as_posix() for path in FILES for folder in PurePosixPath(path).parents}
 
 
@@ -77,6 +81,14 @@ class Project:
         fields = (self.root / path).read_text("utf-8").partition("\n---\n")[0]
         self.write(path, f"{fields}\n---\n\n{body}")
 
+    def make_real(
+        self, path: str, day: str = "2026-03-14", scope: str = "publish, share, print"
+    ) -> None:
+        """Turn the invented story *path* into one that happened; no line of it moves."""
+        self.edit(path, "example: true", CONSENT.format(scope=scope))
+        text = (self.root / path).read_text("utf-8")
+        self.write(path, re.sub("^# published: .*", f"published: {day}", text, flags=re.MULTILINE))
+
     def resize(self, path: str, size: int) -> None:
         """Make the file *path* that many bytes long; the bytes themselves take no room."""
         self.touched.add(path)
@@ -113,7 +125,7 @@ class Project:
 
 
 class MakeStory(Protocol):
-    """Makes a story; without arguments an unremarkable one."""
+    """Makes a story: an unremarkable example without arguments, a real one with a date."""
 
     def __call__(self, slug: str, **fields: Any) -> Story: ...
 
@@ -160,11 +172,12 @@ def concept(id_: str) -> Concept:
 
 
 def _make_story(slug: str, **fields: Any) -> Story:
+    is_example = fields.get("is_example", "published" not in fields)
     values: dict[str, Any] = {
         "path": f"stories/2026/{slug}.md",
         "title": slug.capitalize(),
         "summary": "Een zin.",
-        "published": date(2026, 1, 1),
+        "published": None if is_example else date(2026, 1, 1),
         "sector": "ziekenhuis",
         "setting": "gang",
         "teller": "naaste",
@@ -173,7 +186,7 @@ def _make_story(slug: str, **fields: Any) -> Story:
         "gesture": "luisteren",
         "themes": ("respect",),
         "organisation": None,
-        "is_example": True,
+        "is_example": is_example,
         "consent": None,
         "former_slugs": (),
         "html": "<p>Een verhaal.</p>",

@@ -50,7 +50,7 @@ giver: zorgkundige
 receiver: bewoner
 gesture: onthouden
 themes: [respect]
-example: true
+consent: {{reference: T-1, date: 2026-01-10, by: teller, scope: [publish, share], form: "1", review: 2029-01-10}}
 ---
 
 {body}
@@ -136,7 +136,7 @@ PLACES: Final[Mapping[str, Callable[[str], str]]] = {
 }
 PLACES_IN_YAML: Final[Mapping[str, Callable[[str], str]]] = {
     "unquoted title": lambda text: STORY.format(**{**PLAIN, "title": text}),
-    "field": lambda text: STORY.format(**PLAIN).replace("example: true", f"example: true\n{text}"),
+    "field": lambda text: STORY.format(**PLAIN).replace("consent:", f"{text}\nconsent:"),
     "fields": lambda text: f"---\n{text}\n---\n\nTekst.\n",
 }
 FOR_BROWSERS: Final = "XSS knowledge base"

@@ -22,7 +22,7 @@ def broken(project: Project) -> Project:
     """A project with one error in each of two stories."""
     project.write(TAFEL, (project.root / STOEL).read_bytes())
     project.edit(STOEL, "title: De stoel", "title: De stoel:")
-    project.edit(TAFEL, "published: 2026-03-14", "published: 2026-02-31")
+    project.edit(TAFEL, "sector: woonzorgcentrum", "sector: woonzorg")
     return project
 
 

@@ -69,6 +69,7 @@ def on(monkeypatch: pytest.MonkeyPatch) -> On:
 @pytest.fixture
 def lapsing(project: Project) -> Project:
     """Give a project in which the case of a module has a consent until a day, and is shown and led to elsewhere."""
+    project.edit(KUSSEN, "# published", "published")
     project.edit(KUSSEN, "example: true", CONSENT)
     picture = io.BytesIO()
     Image.new("RGB", (300, 200), "red").save(picture, "JPEG")

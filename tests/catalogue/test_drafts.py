@@ -22,7 +22,6 @@ TEMPLATE = Path(__file__).parents[2] / "modules/_template"
 ANSWERS = {
     "title": "De krant van gisteren",
     "summary": "Een krant ligt klaar.",
-    "published": "2026-11-10",
     "sector": "2",
     "setting": "gang",
     "teller": "naaste",
@@ -32,6 +31,7 @@ ANSWERS = {
     "themes": "1, 3",
     "example": "ja",
 }
+CONSENT = "T-7\n2026-10-01\nteller\n1, 3\n1\n\n"
 TEXT = "Die van gisteren lag klaar.\n\nMet de puzzel naar boven.\n.\n"
 
 
@@ -77,6 +77,26 @@ def test_questions_become_a_story_without_errors(project: Project, answer) -> No
     assert [theme.id for theme in story.themes] == ["respect", "rust"]
     assert story.html.count("<p>") == 2
     assert story.is_example
+    assert story.published is None
+
+
+def test_an_invented_story_is_not_asked_for_a_date_and_stands_in_this_year(
+    project: Project, answer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer("new-story", typed().replace("\nja\n", "\n\nja\n")) == 0
+    out, err = capsys.readouterr()
+    assert "published" not in (project.root / out.strip()).read_text("utf-8") + err
+    assert out == "stories/2026/de-krant-van-gisteren.md\n"
+
+
+def test_a_date_that_is_given_for_an_invented_story_is_not_written(
+    project: Project, answer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = typed().replace("\nja\n", "\n\nja\n")
+    assert answer("new-story", lines, "--published", "2025-11-10") == 0
+    path = capsys.readouterr().out.strip()
+    assert path == "stories/2026/de-krant-van-gisteren.md"
+    assert "published" not in (project.root / path).read_text("utf-8")
 
 
 def test_only_the_path_is_written_to_the_standard_output(
@@ -89,8 +109,9 @@ def test_only_the_path_is_written_to_the_standard_output(
 def test_a_wrong_answer_is_asked_again_with_the_words_of_the_checks(
     project: Project, answer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = typed(published="gisteren\n2026-11-10", sector="zikenhuis\n2")
-    assert answer("new-story", lines.replace("\nja\n", "\n\nmisschien\nja\n")) == 0
+    lines = typed(sector="zikenhuis\n2")
+    real = f"\n\nmisschien\nnee\ngisteren\n2026-11-10\n{CONSENT}"
+    assert answer("new-story", lines.replace("\nja\n", real)) == 0
     said = capsys.readouterr().err
     assert "  'gisteren' is geen datum die we kunnen lezen\n  hint: schrijf jaar-maand-dag" in said
     assert "  onbekende waarde 'zikenhuis' bij 'sector'\n  hint: bedoelde je 'ziekenhuis'?" in said
@@ -103,11 +124,12 @@ def test_choices_are_numbered_and_explained(answer, capsys: pytest.CaptureFixtur
     assert "   2. Ziekenhuis: Een huis waar mensen kort verblijven." in capsys.readouterr().err
 
 
-def test_a_real_story_is_asked_for_its_consent(project: Project, answer) -> None:
-    consent = "T-7\n2026-10-01\nteller\n1, 3\n1\n\n"
-    lines = typed().replace("\nja\n", f"\n\nnee\n{consent}")
+def test_a_real_story_is_asked_for_its_date_and_its_consent(project: Project, answer) -> None:
+    lines = typed().replace("\nja\n", f"\n\nnee\n\n{CONSENT}")
     assert answer("new-story", lines) == 0
     (story,) = [s for s in project.load().stories if s.slug == "de-krant-van-gisteren"]
+    assert story.published is not None
+    assert story.published.isoformat() == "2026-11-22"
     assert story.consent is not None
     assert story.consent.scope == {Scope.PUBLISH, Scope.PRINT}
     assert story.consent.review.isoformat() == "2029-11-22"
@@ -162,13 +184,13 @@ def test_nothing_is_written_through_a_link(
 ) -> None:
     (tmp_path / "elders").mkdir()
     project.link("stories/2025", str(tmp_path / "elders"))
-    lines = typed(published="2025-11-10").replace("\nja\n", "\n\nja\n")
+    lines = typed().replace("\nja\n", f"\n\nnee\n2025-11-10\n{CONSENT}")
     assert answer("new-story", lines) == 1
     assert list((tmp_path / "elders").iterdir()) == []
     assert "'stories/2025' is een verwijzing" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("count", range(12))
+@pytest.mark.parametrize("count", range(11))
 def test_answers_that_run_out_leave_nothing(count: int, project: Project, answer) -> None:
     lines = typed().replace("\nja\n", "\n\nja\n").split("\n")
     assert answer("new-story", "\n".join(lines[:count]) + "\n" * bool(count)) == 2
@@ -211,7 +233,7 @@ def test_a_file_of_answers_asks_nothing(project: Project, answer, tmp_path: Path
     )
     assert answer("new-story", "", "--answers", str(tmp_path / "antwoorden.yml")) == 0
     (story,) = [s for s in project.load().stories if s.slug == "nachtsoep"]
-    assert (story.title, story.published.isoformat()) == ("Nacht: soep", "2026-11-22")
+    assert (story.title, story.path) == ("Nacht: soep", "stories/2026/nachtsoep.md")
 
 
 def test_a_file_with_wrong_answers_writes_nothing(

@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 
 STOEL = "stories/2026/de-stoel.md"
 IMPRINT = Imprint("Mango", "", "https://mango.test/", "", "")
-CONSENT = """consent:
-  reference: T-1
-  date: 2026-01-10
-  by: teller
-  scope: [publish, print]
-  form: "1"
-  review: 2029-01-10"""
 
 
 def shown(project: Project) -> dict[str, str]:
@@ -53,15 +46,13 @@ def test_an_embed_shows_the_newest_story_of_its_kind(project: Project) -> None:
 
 def test_an_embed_shows_no_story_that_may_not_be_shared(project: Project) -> None:
     assert "de-stoel" in shown(project).values()
-    project.edit(STOEL, "example: true", CONSENT)
+    project.make_real(STOEL, scope="publish, print")
     assert "de-stoel" not in shown(project).values()
 
 
 def test_an_embed_without_a_story_stays(project: Project) -> None:
     for file in (project.root / "stories").rglob("*.md"):
-        path = file.relative_to(project.root).as_posix()
-        text = file.read_text("utf-8")
-        project.write(path, text.replace("example: true", CONSENT))
+        project.make_real(file.relative_to(project.root).as_posix(), scope="publish, print")
     assert set(shown(project).values()) == {""}
 
 

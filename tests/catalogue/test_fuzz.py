@@ -114,7 +114,7 @@ giver: zorgkundige
 receiver: bewoner
 gesture: onthouden
 themes: [respect]
-example: true
+consent: {reference: T-1, date: 2026-01-10, by: teller, scope: [publish, share], form: "1", review: 2029-01-10}
 """
 
 

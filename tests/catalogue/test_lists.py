@@ -88,6 +88,14 @@ def test_years_come_newest_first(make_story: MakeStory, vocabulary: Vocabulary) 
     assert [value.id for value in years] == ["2026", "2025", "2024"]
 
 
+def test_a_story_without_a_date_stands_in_the_list_of_no_year(
+    make_story: MakeStory, vocabulary: Vocabulary
+) -> None:
+    lists = facet_lists([make_story("a")], vocabulary)
+    assert lists.values(facet_of("year")) == ()
+    assert lists.values(facet_of("sector")) != ()
+
+
 def test_organisations_come_by_name(make_story: MakeStory, vocabulary: Vocabulary) -> None:
     sector = Concept("ziekenhuis", "Ziekenhuis")
     names = {"z": "Anker", "a": "Brug"}

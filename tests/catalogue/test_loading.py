@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,9 +20,9 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 def copy_story(project: Project, path: str, day: str) -> None:
-    """Tell the story of the chair again under another name, on another day."""
-    text = (project.root / STOEL).read_text("utf-8")
-    project.write(path, text.replace("published: 2026-03-14", f"published: {day}"))
+    """Tell the story of the chair again under another name, as one that happened."""
+    project.write(path, (project.root / STOEL).read_bytes())
+    project.make_real(path, day)
 
 
 def test_a_faultless_project_becomes_a_catalogue(project: Project) -> None:
@@ -32,21 +33,19 @@ def test_a_faultless_project_becomes_a_catalogue(project: Project) -> None:
     assert list(catalogue.organisations) == ["de-linde"]
 
 
-def test_stories_come_newest_first_and_then_by_name(project: Project) -> None:
+def test_stories_come_newest_first_and_by_name_and_then_those_without_a_date(
+    project: Project,
+) -> None:
     copy_story(project, "stories/2026/b.md", "2026-12-01")
     copy_story(project, "stories/2026/a.md", "2026-12-01")
     copy_story(project, "stories/2025/oud.md", "2025-01-01")
     slugs = [story.slug for story in project.load().stories]
-    assert slugs == ["a", "b", "de-stoel", "het-kussen", "oud"]
+    assert slugs == ["a", "b", "oud", "de-stoel", "het-kussen"]
 
 
 def test_a_story_is_complete(project: Project) -> None:
     story = project.load().stories_by_path[STOEL]
-    assert (story.title, story.uri, story.year) == (
-        "De stoel aan het raam",
-        "verhalen/de-stoel/",
-        2026,
-    )
+    assert (story.title, story.uri) == ("De stoel aan het raam", "verhalen/de-stoel/")
     assert story.html == "<p>Iemand schuift de stoel naar het licht.</p>"
     assert [theme.label for theme in story.themes] == ["Respect", "Beleving"]
     assert story.organisation is not None
@@ -60,14 +59,28 @@ def test_an_example_may_be_used_for_everything(project: Project) -> None:
 
 
 def test_a_real_story_may_be_used_for_what_was_agreed(project: Project) -> None:
-    consent = (
-        "consent: {reference: T-1, date: 2026-01-10, by: teller, "
-        'scope: [publish, print], form: "1", review: 2029-01-10}'
-    )
-    project.edit(STOEL, "example: true", consent)
+    project.make_real(STOEL, scope="publish, print")
     story = project.load().stories_by_path[STOEL]
     assert not story.is_example
     assert [scope for scope in Scope if story.allows(scope)] == [Scope.PUBLISH, Scope.PRINT]
+
+
+def test_a_real_story_has_its_date(project: Project) -> None:
+    project.make_real(STOEL, "2026-03-14")
+    story = project.load().stories_by_path[STOEL]
+    assert (story.published, story.year) == (date(2026, 3, 14), 2026)
+
+
+def test_an_example_has_no_date_whatever_its_source_says(project: Project) -> None:
+    project.edit(STOEL, "# published", "published")
+    story = project.load().stories_by_path[STOEL]
+    assert (story.published, story.year, story.recency) == (None, None, 0)
+
+
+def test_a_story_with_a_consent_that_says_to_be_an_example_is_one(project: Project) -> None:
+    project.make_real(STOEL)
+    project.edit(STOEL, "consent:", "example: true\nconsent:")
+    assert project.load().stories_by_path[STOEL].published is None
 
 
 def test_a_withdrawn_story_leaves_only_its_name_and_its_day(project: Project) -> None:

@@ -174,6 +174,20 @@ def test_among_equals_the_newest_story_comes_first(
     assert [story.slug for story in StoryFinder(stories).find(module)] == ["z", "a"]
 
 
+def test_stories_without_a_date_come_last_and_by_name(
+    make_story: MakeStory, make_module: MakeModule, days: Callable[[int], date]
+) -> None:
+    module = make_module("m", make_story("geval"), themes=("rust",))
+    stories = [
+        make_story("z", themes=("rust",), published=days(9000)),
+        make_story("b", themes=("rust",)),
+        make_story("a", themes=("rust",)),
+    ]
+    assert [story.slug for story in StoryFinder(stories).find(module, 3)] == ["z", "a", "b"]
+    alike = [make_story(slug, themes=("rust",)) for slug in ("d", "b", "c", "a")]
+    assert related_stories(alike)["d"] == ("a", "b", "c")
+
+
 def test_a_module_without_stories_like_it_shows_none(
     make_story: MakeStory, make_module: MakeModule
 ) -> None:

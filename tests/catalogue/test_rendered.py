@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 STOEL = "stories/2026/de-stoel.md"
 KUSSEN = "stories/2026/het-kussen.md"
+GIVEN = date(2026, 1, 10)
 TEXT = "Lees.\n"
 BECAME = ("<p>Lees.</p>\n", [{"level": 2, "id": "é", "name": "É", "children": []}])
 
@@ -65,7 +67,7 @@ def test_a_changed_text_is_rendered_again(rendered, stories):
     [
         {"html": "<p>Anders.</p>"},
         {"title": "Een andere titel"},
-        {"is_example": False},
+        {"is_example": False, "published": GIVEN},
         {"path": "stories/2025/de-stoel.md"},
     ],
 )
@@ -99,7 +101,7 @@ def test_a_consent_that_changed_is_seen_and_its_scopes_have_no_order(rendered, s
     story = stories[STOEL]
 
     def agreed(*scopes: Scope):
-        consent = Consent("T-1", story.published, "teller", frozenset(scopes), "1", story.published)
+        consent = Consent("T-1", GIVEN, "teller", frozenset(scopes), "1", GIVEN)
         return {**stories, STOEL: replace(story, consent=consent)}
 
     assert build(rendered, agreed(*Scope)) is None

@@ -7,12 +7,21 @@ import json
 import shutil
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from time import sleep
 
 import pytest
 from catalogue import load, search_index
-from catalogue.search import Kind, document, findable, search_facets, synonyms
+from catalogue.search import (
+    NO_DATE,
+    Kind,
+    can_be_dated,
+    document,
+    findable,
+    search_facets,
+    synonyms,
+)
 from catalogue.search_index import (
     URI,
     Indexer,
@@ -82,8 +91,33 @@ def test_a_story_has_all_its_facets_as_in_the_addresses_of_lists(by_uri, catalog
     assert ("sector", story.sector.id) in facets
     assert ("plaats", story.setting.id) in facets
     assert ("organisatie", story.organisation.slug) in facets
-    assert ("jaar", str(story.year)) in facets
+    assert "jaar" not in [facet for facet, _ in facets]
     assert [id_ for facet, id_ in facets if facet == "thema"] == [t.id for t in story.themes]
+
+
+def test_only_a_real_story_is_found_by_its_date(catalogue, texts):
+    example = catalogue.stories[0]
+    real = replace(example, slug="echt", is_example=False, published=date(2026, 3, 14))
+    entries = findable(replace(catalogue, stories=(real, example)), {}, texts).entries
+    by_uri = {entry.uri: entry for entry in entries}
+    assert ("jaar", "2026") in by_uri[real.uri].facets
+    assert 'data-pagefind-sort="datum[content]" content="2026-03-14"' in document(
+        by_uri[real.uri], ()
+    )
+    # Its place is behind every date, and it is no day that anybody could read.
+    assert by_uri[example.uri].date == NO_DATE < "1000-01-01"
+
+
+def test_years_and_the_newest_first_are_offered_when_a_story_has_a_date(catalogue, texts):
+    def offered(stories):
+        some = replace(catalogue, stories=stories)
+        facets = {facet.slug: facet for facet in search_facets(Planner().lists(some), texts)}
+        return can_be_dated(some), facets["jaar"].values if "jaar" in facets else None
+
+    example, other = catalogue.stories[:2]
+    real = replace(example, is_example=False, published=date(2026, 3, 14))
+    assert offered((example, other)) == (False, None)
+    assert offered((real, other)) == (True, (("2026", "2026"),))
 
 
 def test_what_holds_for_a_module_leads_to_its_first_page(by_uri, catalogue):
@@ -106,7 +140,7 @@ def test_a_document_holds_what_is_shown_and_hides_what_only_helps(by_uri, catalo
     head, body = html.split("<body>")
     assert "<title>&lt;b&gt; &amp; &quot;aanhaling&quot;</title>" in head
     assert 'data-pagefind-meta="words[content]" content="zorgkundige"' in head
-    assert f'data-pagefind-sort="datum[content]" content="{story.published}"' in head
+    assert f'data-pagefind-sort="datum[content]" content="{entry.date}"' in head
     assert f'data-pagefind-filter="gebaar[content]" content="{story.gesture.id}"' in head
     assert "zorgkundige" not in body
     assert "<p>lang</p>" in body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,12 +62,18 @@ def test_no_block_is_left(staged: Callable[[str], tuple[dict[str, object], str]]
 def test_consent_stays_behind(
     project: Project, staged: Callable[[str], tuple[dict[str, object], str]]
 ) -> None:
-    consent = (
-        "consent: {reference: T-geheim, date: 2026-01-10, by: teller, "
-        'scope: [publish], form: "1", review: 2029-01-10}'
-    )
-    project.edit(STOEL, "example: true", consent)
+    project.make_real(STOEL)
+    project.edit(STOEL, "T-1,", "T-geheim,")
     assert "T-geheim" not in str(staged("verhalen/de-stoel.md"))
+
+
+def test_only_a_real_story_takes_its_date_along(
+    project: Project, staged: Callable[[str], tuple[dict[str, object], str]]
+) -> None:
+    project.edit("stories/2026/het-kussen.md", "# published", "published")
+    project.make_real(STOEL, "2026-03-14")
+    assert staged("verhalen/de-stoel.md")[0]["date"] == date(2026, 3, 14)
+    assert "date" not in staged("verhalen/het-kussen.md")[0]
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,17 @@ def test_every_page_has_its_own_address(project: Project) -> None:
         "verhalen/thema/",
         "verhalen/thema/respect/",
         "verhalen/organisatie/de-linde/",
-        "verhalen/jaar/2026/",
         "organisaties/de-linde/",
     } <= set(plan)
+
+
+def test_years_have_lists_when_a_real_story_has_a_date(project: Project) -> None:
+    def years() -> set[str]:
+        return {uri for uri in Planner().plan(project.load()) if uri.startswith("verhalen/jaar")}
+
+    assert years() == set()
+    project.make_real(STOEL)
+    assert years() == {"verhalen/jaar/", "verhalen/jaar/2026/"}
 
 
 def test_a_plan_made_anew_sees_a_new_title(project: Project) -> None:

@@ -219,8 +219,7 @@ def test_a_page_that_tells_of_a_withdrawn_story_is_found(project: Project) -> No
 def test_a_review_is_told_though_the_reading_was_kept(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    consent = 'reference: T-1\n  date: 2026-01-10\n  by: teller\n  scope: [publish]\n  form: "1"\n  review: 2029-01-10'
-    project.edit(STOEL, "example: true", f"consent:\n  {consent}")
+    project.make_real(STOEL)
     days = {"2028-01-01": [], "2028-12-01": ["consent-review"], "2029-02-01": ["consent-expired"]}
     for day, codes in days.items():
         seconds = (date.fromisoformat(day) - date(1970, 1, 1)).days * 86400

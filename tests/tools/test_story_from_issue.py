@@ -72,7 +72,6 @@ def test_an_invented_story_becomes_a_file(vocabulary, answers):
 ---
 title: "De krant: van gisteren"
 summary: "Een man legt elke ochtend een \\"krant\\" opzij voor een vrouw die wacht."
-published: 2026-11-22
 sector: ziekenhuis
 setting: onthaal
 teller: naaste
@@ -90,6 +89,7 @@ example: true
 
 def test_a_real_story_gets_its_consent(vocabulary, answers):
     text = proposal(as_issue(answers | CONSENT), vocabulary, DAY).text
+    assert "\npublished: 2026-11-22\n" in text
     assert (
         """\
 consent:
@@ -174,7 +174,7 @@ def test_hostile_answers_become_a_sound_file_or_an_answer_and_touch_nothing_else
         assert "/" not in request["path"].removeprefix("stories/2026/")
         front = yaml.safe_load((out / "story.md").read_text("utf-8").split("---\n")[1])
         assert list(front) == [
-            "title", "summary", "published", "sector", "setting", "teller", "giver", "receiver",
+            "title", "summary", "sector", "setting", "teller", "giver", "receiver",
             "gesture", "themes", "example",
         ]  # fmt: skip
         assert text not in (request["title"], request["text"])

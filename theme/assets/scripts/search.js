@@ -577,7 +577,7 @@
         if (results.length === 0) {
           delete document.documentElement.dataset.asks; // no answer needs a place
         }
-        part("sort").hidden = results.length < 2;
+        part("sort").hidden = results.length < 2 || order.length < 2; // without dates there is no choice
         if (await showFrom(results, 0, found.terms ?? [])) {
           say(status, isIdle ? kit.says.help : sentence(kit, now, found));
         }

@@ -103,7 +103,7 @@ def test_no_link_picture_or_file_is_missing(site):
         for element in page.all():
             for name in ("href", "src", "poster"):
                 value = element.get(name)
-                if not value or value.startswith(("mailto:", "data:")):
+                if not value or value.startswith(("mailto:", "tel:", "data:")):
                     continue
                 target = page.target(value)
                 if target.startswith(("http://", "https://")):

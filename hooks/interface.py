@@ -1,10 +1,11 @@
-"""What every template needs: Dutch words, dates, the menu."""
+"""What every template needs: Dutch words, dates, the menu, what the owner of the site has set."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.owner import owner_of
 from catalogue.prose import opening
 from catalogue.shell import each, when
 from catalogue.texts import read_texts
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 def on_config(config: MkDocsConfig) -> None:
     config.extra["texts"] = read_texts(Path(config.theme.dirs[0]) / "locales/nl.yml")
+    owner = config.extra["owner"] = owner_of({**config, **config.extra})
+    if not owner.sources:  # no page has a link to mend it
+        config.edit_uri = config.edit_uri_template = None
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -31,6 +35,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         "opening": opening,
         "when": when,
         "catalogue": config.extra["catalogue"],
+        "owner": config.extra["owner"],
     }
     config.extra["nav"] = nav
 

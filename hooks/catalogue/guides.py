@@ -163,6 +163,7 @@ GROUPS: Final = (
     ("Een module", ("module-", "assignment-", "plan-")),
     ("De blokken", ("block-", "cards-", "captions-", "sheet-")),
     ("Links en afbeeldingen", ("link-", "picture-", "media-", "heading-", "page-")),
+    ("De instellingen van de site", ("setting-",)),
     ("De toegankelijkheidsverklaring", ("accessibility-",)),
     ("Wat afgedrukt wordt", ("print-",)),
 )  # fmt: skip

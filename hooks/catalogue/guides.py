@@ -165,6 +165,7 @@ GROUPS: Final = (
     ("De blokken", ("block-", "cards-", "captions-", "sheet-")),
     ("Links en afbeeldingen", ("link-", "picture-", "media-", "heading-", "page-")),
     ("De hulplijnen", ("help-",)),
+    ("De instellingen van de site", ("setting-",)),
     ("De toegankelijkheidsverklaring", ("accessibility-",)),
     ("Wat afgedrukt wordt", ("print-",)),
 )  # fmt: skip

@@ -333,7 +333,7 @@ class PageWriter:
         return {
             "view.title": story.title,
             "view.description": story.summary,
-            "view.edit_url": self.edit_root + story.path,
+            "view.edit_url": self.edit_root and self.edit_root + story.path,
             "view.kind": "article",
             "view.data": json_ld(
                 story_thing(story, self.imprint),

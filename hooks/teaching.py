@@ -12,7 +12,6 @@ from catalogue.rendered import Rendered
 from catalogue.slugs import slugify
 from catalogue.story_sources import CACHE_FOLDER
 from catalogue.teaching_blocks import Surroundings, TeachingBlocks
-from mkdocs.plugins import event_priority
 from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 rendered = cache(Rendered)  # for as long as the process lives: a preview asks it again and again
 
 
-@event_priority(-50)  # after sources.py and interface.py have put their results in config.extra
 def on_config(config: MkDocsConfig) -> None:
     stories, texts = config.extra["catalogue"].stories_by_path, config.extra["texts"]
     config.markdown_extensions.append(TeachingBlocks(Surroundings(texts, stories)))

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from catalogue.documents import bare
+from catalogue.lists import SMALLEST_SHOWN_COUNT
 from catalogue.models import HelpLine
 from catalogue.shell import Shell, Slot, each, when
 from catalogue.texts import read_texts
@@ -151,6 +152,20 @@ def test_pagination_leads_to_the_page_before_and_after(leaf):
 def test_pagination_ends_at_the_ends(leaf):
     assert [a.get("rel") for a in leaf((), ["verhalen/pagina/2/"]).all("a")] == ["next"]
     assert [a.get("rel") for a in leaf(["verhalen/"]).all("a")] == ["prev"]
+
+
+def test_the_search_counts_from_the_number_that_lists_count_from(macro, parse, texts):
+    (words,) = parse(macro("search-words")(SMALLEST_SHOWN_COUNT)).all("template")
+    assert words.get("data-smallest-shown") == str(SMALLEST_SHOWN_COUNT)
+    in_words = {"Tien": 10}[texts("search.found_few").split()[0]]
+    assert in_words == SMALLEST_SHOWN_COUNT - 1
+
+
+def test_the_script_of_the_search_does_not_know_that_number_itself(root):
+    script = (root / "theme/assets/scripts/search.js").read_text("utf-8")
+    counts = [line for line in script.split("\n") if re.search(r"count\w* [<>]=? ", line)]
+    assert counts
+    assert [line for line in counts if re.search(r"[<>]=? [2-9]|[<>]=? \d\d", line)] == []
 
 
 def test_a_drawing_is_hidden_from_who_cannot_see_it(macro, parse):

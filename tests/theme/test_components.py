@@ -42,7 +42,7 @@ def macro(environment):
     """Give the macro of a component's file."""
 
     def find(name):
-        module = environment.get_template(f"components/{name}.html").module
+        module = environment.get_template(f"components/{name}/template.html").module
         macros = [value for value in vars(module).values() if type(value).__name__ == "Macro"]
         assert len(macros) == 1, [macro.name for macro in macros]
         return macros[0]

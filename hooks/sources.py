@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from catalogue import ContentError
+from catalogue.generated import stale_files
 from catalogue.loading import project
 from catalogue.problems import READING_DONE, STILL_WRONG
 from mkdocs.exceptions import PluginError
@@ -35,7 +36,7 @@ def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     try:
         catalogue = config.extra["catalogue"] = project(root).load()
-        for warning in project(root).warnings:
+        for warning in (*project(root).warnings, *stale_files(root, catalogue)):
             log.info("%s", warning)  # as a warning it would stop a strict build
     except ContentError as error:
         raise PluginError(f"{STILL_WRONG}\n\n{error}\n") from None

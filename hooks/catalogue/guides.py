@@ -165,6 +165,7 @@ GROUPS: Final = (
     ("Links en afbeeldingen", ("link-", "picture-", "media-", "heading-", "page-")),
     ("De toegankelijkheidsverklaring", ("accessibility-",)),
     ("Wat afgedrukt wordt", ("print-",)),
+    ("Wat vanzelf gemaakt wordt", ("generated-",)),
 )  # fmt: skip
 """The headings, and how the codes of the rules below them begin; the first that fits counts."""
 

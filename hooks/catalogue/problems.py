@@ -848,6 +848,12 @@ RULES: dict[str, Rule] = {
         "de toegankelijkheid is het laatst getest op {tested}, meer dan een jaar geleden",
         "laat de test opnieuw lopen met: make accessibility; lees daarna de verklaring na",
     ),
+    # -- what is made of the code and the words ---------------------------------------------
+    "generated-stale": Rule(
+        _W,
+        "dit bestand wordt vanzelf gemaakt, en is niet meer bij",
+        "typ: .venv/bin/python -m catalogue generate (of vraag het aan wie de site technisch beheert)",
+    ),
     # -- what is printed -------------------------------------------------------------------
     "print-message": Rule(
         _E,

@@ -39,6 +39,14 @@ def changed(scratch):
     return project, project.build(), story, gone
 
 
+def test_a_build_says_which_files_the_words_are_no_longer_in(changed):
+    _, site, _, _ = changed
+    stale = re.findall(
+        r"sources: (\S+?):\d+: let op: .*\n.*hint: typ: (\S+ -m catalogue generate)", site.log
+    )
+    assert stale == [("content/meewerken/alle-velden.md", ".venv/bin/python -m catalogue generate")]
+
+
 GUIDE = "meewerken/alle-velden/"
 """A page of its own words, made of the vocabulary by `python -m catalogue generate`."""
 

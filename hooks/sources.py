@@ -6,12 +6,12 @@ site stays. MkDocs never sees front matter that the catalogue has not read.
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from catalogue import ContentError
+from catalogue.garbage import collect_seldom
 from catalogue.generated import stale_files
 from catalogue.loading import project
 from catalogue.problems import READING_DONE, STILL_WRONG
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("sources")
 
-# A build makes a great many objects of which few form circles: look for those a hundred times less often.
-gc.set_threshold(70_000)
+collect_seldom()
 
 
 def on_config(config: MkDocsConfig) -> None:

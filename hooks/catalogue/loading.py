@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -17,6 +15,7 @@ from catalogue.accessibility import read_test
 from catalogue.consents import check_reviews
 from catalogue.fields import Reader
 from catalogue.front_matter import Fields, parse_fields
+from catalogue.garbage import uncollected
 from catalogue.links import check_links
 from catalogue.models import (
     Catalogue,
@@ -97,7 +96,7 @@ class Project:
 
     def read(self) -> tuple[Catalogue | None, Problems]:
         """Return the catalogue, None when the sources have errors; and every problem."""
-        with _objects_that_stay():
+        with uncollected(stays=True):
             return self._read()
 
     def _read(self) -> tuple[Catalogue | None, Problems]:
@@ -172,21 +171,6 @@ class Project:
         if known is None or known.signature != signature or known.vocabulary is not vocabulary:
             self._trusted = known = _TrustedReader(self.root, vocabulary, signature)
         return known
-
-
-@contextmanager
-def _objects_that_stay() -> Iterator[None]:
-    """Sources become a great many objects that all stay.
-
-    To look through them for what can go, again and again as they grow, takes a tenth of a large build.
-    """
-    gc.unfreeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,9 @@ class Project:
         if words is None:
             return None, problems  # every other source is read by these words
         context = StoryContext(words.vocabulary, words.organisations)
-        self.stories.begin(context, words.digest, problems)
+        reading = self.stories.begin(context, words.digest, problems)
         trusted = self._read_trusted(words.vocabulary)  # while others read stories
-        stories, tombstones = _stories(self.stories.finish(), problems)
+        stories, tombstones = _stories(reading.finish(), problems)
         check_reviews(stories, build_day(), problems)
         # What is there but could not be read: a link to it is not the link's fault.
         unread = {problem.path for problem in problems}

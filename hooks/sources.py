@@ -6,12 +6,13 @@ site stays. MkDocs never sees front matter that the catalogue has not read.
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from catalogue import ContentError
+from catalogue.garbage import collect_seldom
+from catalogue.generated import stale_files
 from catalogue.loading import project
 from catalogue.problems import READING_DONE, STILL_WRONG
 from mkdocs.exceptions import PluginError
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("sources")
 
-# A build makes a great many objects of which few form circles: look for those a hundred times less often.
-gc.set_threshold(70_000)
+collect_seldom()
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -35,7 +35,7 @@ def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     try:
         catalogue = config.extra["catalogue"] = project(root).load()
-        for warning in project(root).warnings:
+        for warning in (*project(root).warnings, *stale_files(root, catalogue)):
             log.info("%s", warning)  # as a warning it would stop a strict build
     except ContentError as error:
         raise PluginError(f"{STILL_WRONG}\n\n{error}\n") from None

@@ -55,14 +55,15 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         "story_pagination": writer.pagination(first),
     }
     plan = config.extra["planner"].plan(catalogue)
-    config.extra["story_site"].begin(plan, writer, config.extra["digests"])
+    site = config.extra["story_site"]
+    config.extra["story_writing"] = site.begin(plan, writer, config.extra["digests"])
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    site, extra = config.extra["story_site"], config.extra
-    total, hidden = len(site.plan), not sys.stderr.isatty()
+    extra = config.extra
+    total, hidden = len(extra["story_site"].plan), not sys.stderr.isatty()
     with click.progressbar(length=total, label=WRITING, file=sys.stderr, hidden=hidden) as bar:
-        changed = site.finish(lambda done: bar.update(done - bar.pos))
+        changed = extra["story_writing"].finish(lambda done: bar.update(done - bar.pos))
     seconds = perf_counter() - extra["started"]
     log.info(BUILD_DONE.format(seconds=seconds, changed=changed, written=total, **extra["counts"]))
 

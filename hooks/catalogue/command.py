@@ -20,7 +20,7 @@ from catalogue.anonymising import propose
 from catalogue.answers import Answers, Option, missing, name_problems
 from catalogue.fields import LISTS, Field, Kind
 from catalogue.front_matter import Fields, Value, parse_fields
-from catalogue.generated import write_generated
+from catalogue.generated import stale_files, write_generated
 from catalogue.loading import Project, load, read
 from catalogue.problems import (
     FORMATS,
@@ -210,6 +210,8 @@ def _check(options: argparse.Namespace) -> int:
         return _explain(options.explain)
     started = time.perf_counter()
     catalogue, found = read(options.root)
+    if catalogue is not None:
+        found.extend(stale_files(options.root, catalogue))
     problems = [p for p in found if _is_within(p, options.root, options.paths)]
     errors = [problem for problem in problems if problem.is_error]
     if problems or options.format == "json":

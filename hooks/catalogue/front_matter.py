@@ -242,6 +242,10 @@ def _add_syntax_problem(
         mark = getattr(error, "context_mark", None) or mark
     lines = text.split("\n")
     at = min(mark.line if mark is not None else 0, len(lines) - 1)
+    # libyaml goes a thousand levels deep; without it, Python's own limit comes first.
+    if isinstance(error, RecursionError) or "nesting depth" in str(error):
+        problems.add("yaml-depth", path, at + first_line, limit=MAX_DEPTH)
+        return
     # libyaml often notices on the next line what went wrong on the one before.
     for index in (at, at - 1):
         if index < 0:

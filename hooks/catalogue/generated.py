@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 
 from catalogue import guides, headers, issue_form
 from catalogue.models import Catalogue
+from catalogue.problems import Problem, Problems
 
 
 def generated_files(catalogue: Catalogue) -> dict[str, str]:
@@ -17,6 +19,20 @@ def generated_files(catalogue: Catalogue) -> dict[str, str]:
         "deploy/.htaccess": headers.apache_configuration(),
         "deploy/nginx.conf": headers.nginx_configuration(),
     }
+
+
+def stale_files(root: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Return a warning for each generated file that is not as it must be; what an owner removed is not missed."""
+    problems = Problems()
+    for path, text in generated_files(catalogue).items():
+        file = root / path
+        there = file.read_text("utf-8", errors="replace") if file.is_file() else text
+        pairs = zip_longest(there.split("\n"), text.split("\n"))
+        for line, (old, new) in enumerate(pairs, 1):
+            if old != new:
+                problems.add("generated-stale", path, line)
+                break
+    return problems.warnings
 
 
 def write_generated(root: Path, catalogue: Catalogue) -> list[str]:

@@ -168,6 +168,7 @@ GROUPS: Final = (
     ("De instellingen van de site", ("setting-",)),
     ("De toegankelijkheidsverklaring", ("accessibility-",)),
     ("Wat afgedrukt wordt", ("print-",)),
+    ("Wat vanzelf gemaakt wordt", ("generated-",)),
 )  # fmt: skip
 """The headings, and how the codes of the rules below them begin; the first that fits counts."""
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -18,6 +16,7 @@ from catalogue.accessibility import read_test
 from catalogue.consents import set_apart
 from catalogue.fields import Reader
 from catalogue.front_matter import Fields, parse_fields
+from catalogue.garbage import uncollected
 from catalogue.links import check_links
 from catalogue.models import (
     Catalogue,
@@ -101,7 +100,7 @@ class Project:
 
     def read(self) -> tuple[Catalogue | None, Problems]:
         """Return the catalogue, None when the sources have errors; and every problem."""
-        with _objects_that_stay():
+        with uncollected(stays=True):
             return self._read()
 
     def _read(self) -> tuple[Catalogue | None, Problems]:
@@ -110,9 +109,9 @@ class Project:
         if words is None:
             return None, problems  # every other source is read by these words
         context = StoryContext(words.vocabulary, words.organisations)
-        self.stories.begin(context, words.digest, problems)
+        reading = self.stories.begin(context, words.digest, problems)
         trusted = self._read_trusted(words.vocabulary)  # while others read stories
-        stories, tombstones = _stories(self.stories.finish(), problems)
+        stories, tombstones = _stories(reading.finish(), problems)
         # What is there but could not be read: a link to it is not the link's fault.
         unread = {problem.path for problem in problems}
         unread -= {story.path for story in stories}
@@ -179,21 +178,6 @@ class Project:
         if known is None or known.signature != signature or known.vocabulary is not vocabulary:
             self._trusted = known = _TrustedReader(self.root, vocabulary, signature)
         return known
-
-
-@contextmanager
-def _objects_that_stay() -> Iterator[None]:
-    """Sources become a great many objects that all stay.
-
-    To look through them for what can go, again and again as they grow, takes a tenth of a large build.
-    """
-    gc.unfreeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ PDF/UA-1 (ISO 14289-1) is what it must be; ``inspection`` looks whether it is.
 from __future__ import annotations
 
 import atexit
-import gc
 import logging
 import mimetypes
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO, StringIO
@@ -20,6 +19,7 @@ from typing import Any, Final, Self
 from xml.sax.saxutils import escape
 
 from catalogue.documents import Document, Flaw
+from catalogue.garbage import uncollected
 from catalogue.paper import Paper
 from catalogue.qr import qr_svg
 from catalogue.reading import short_size
@@ -106,7 +106,8 @@ class Shop:
                 fonts, **options
             )
 
-        with messages, _uncollected():
+        # A document is full of circles as long as it is made: not to search saves a fifth of the time.
+        with messages, uncollected():
             laid_out = lay_out()
             if not limit and len(laid_out.pages) <= PAGES_WITHOUT_CONTENTS:
                 laid_out = lay_out(with_contents=False)
@@ -134,18 +135,6 @@ def _weasyprint() -> tuple[Any, bool]:
     except OSError as error:
         raise NoPangoError(str(error).partition("'")[2].partition("'")[0] or str(error)) from None
     return HTML, harfbuzz_subset is not None
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles meanwhile: a document is one, as long as it is made. Saves a fifth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @lru_cache(maxsize=1)

@@ -903,6 +903,12 @@ RULES: dict[str, Rule] = {
         "'{value}' is geen nummer dat een telefoon kan bellen",
         "schrijf alleen cijfers, met spaties ertussen als je wil, zoals 'number: \"106\"'",
     ),
+    # -- what is made of the code and the words ---------------------------------------------
+    "generated-stale": Rule(
+        _W,
+        "dit bestand wordt vanzelf gemaakt, en is niet meer bij",
+        "typ: .venv/bin/python -m catalogue generate (of vraag het aan wie de site technisch beheert)",
+    ),
     # -- what is printed -------------------------------------------------------------------
     "print-message": Rule(
         _E,

@@ -113,19 +113,37 @@ def _holds(file: str, data: bytes) -> bool:
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Pages that are being written: ``StorySite.begin`` gives it."""
+
+    _work: Work
+    _show: Callable[[], None]
+    """Puts the pages where they are seen, and remembers them."""
+
+    def finish(self, on_progress: Callable[[int], None] | None = None) -> int:
+        """Wait until all pages are written, and put them where they are seen; return how many changed.
+
+        *on_progress* is told, now and then, how many pages are done.
+        """
+        done = changed = 0
+        for count, new in self._work.results():
+            done, changed = done + count, changed + new
+            if on_progress is not None:
+                on_progress(done)
+        self._show()
+        return changed
+
+
 class StorySite:
     """The story pages of one site, from build to build of one process: it writes what changed."""
 
     def __init__(self, site: Path, cache_folder: Path | None = None) -> None:
         self.tree = SiteTree(site)
         self._cache = PageCache(cache_folder, site) if cache_folder else None
-        self._keys: dict[str, str] = {}
         self.plan: Plan = {}
         self.writer: PageWriter | None = None
         """What made the pages that stand there; None while that is not known."""
-        self._next_writer: PageWriter | None = None
-        self._work: Work | None = None
-        self._gone: set[str] | None = None
 
     def set_aside(self) -> None:
         """Take the pages out of the engine's way, before it empties its folder."""
@@ -133,51 +151,43 @@ class StorySite:
 
     def begin(
         self, plan: Plan, writer: PageWriter, sources: Mapping[str, bytes] | None = None
-    ) -> None:
-        """Begin to write the pages of *plan*, in other processes where that pays.
+    ) -> Writing:
+        """Begin to write the pages of *plan*, in other processes where that pays; return what finishes it.
 
         *sources* gives the digests that tell which pages of an earlier process are still right.
         """
-        items = list(plan.items())
-        self._gone = set() if self.tree.is_empty() else None
+        items, keys = list(plan.items()), dict[str, str]()
+        gone: set[str] | None = set() if self.tree.is_empty() else None
         if self.writer is not None and self.writer.makes_the_same_of_a_page_as(writer):
             items = [item for item in items if self.plan.get(item[0]) != item[1]]
-            self._gone = self.plan.keys() - plan.keys()
+            gone = self.plan.keys() - plan.keys()
         elif self._cache is not None and sources is not None and (known := self._cache.take()):
-            self._keys = page_keys(plan, writer, sources)
-            items = list(self._not_there_yet(items, known))
-            self._gone = known.keys() - plan.keys()
+            keys = page_keys(plan, writer, sources)
+            items = list(self._not_there_yet(items, keys, known))
+            gone = known.keys() - plan.keys()
         # Until all is written, nothing is known of what stands there.
         self.plan, self.writer = plan, None
-        self._work = Work(write_chunk, (self.tree, writer), items)
-        if self._cache is not None and sources is not None and not self._keys:
-            self._keys = page_keys(plan, writer, sources)  # while others write
-        self._next_writer = writer
+        work = Work(write_chunk, (self.tree, writer), items)
+        if self._cache is not None and sources is not None and not keys:
+            keys = page_keys(plan, writer, sources)  # while others write
 
-    def finish(self, on_progress: Callable[[int], None] | None = None) -> int:
-        """Wait until all pages are written, and put them where they are seen; return how many changed.
+        def show() -> None:
+            self.tree.finish(plan.keys(), gone)
+            if self._cache is not None and keys:
+                self._cache.save(keys, f"{self.tree.site}/")
+            self.writer = writer
 
-        *on_progress* is told, now and then, how many pages are done.
-        """
-        assert self._work is not None, "begin() comes first"
-        done = changed = 0
-        for count, new in self._work.results():
-            done, changed = done + count, changed + new
-            if on_progress is not None:
-                on_progress(done)
-        self.tree.finish(self.plan.keys(), self._gone)
-        if self._cache is not None and self._keys:
-            self._cache.save(self._keys, f"{self.tree.site}/")
-            self._keys = {}
-        self.writer = self._next_writer
-        return changed
+        return Writing(work, show)
 
     def _not_there_yet(
-        self, items: Iterable[tuple[str, Page]], known: Mapping[str, tuple[str, str]]
+        self,
+        items: Iterable[tuple[str, Page]],
+        keys: Mapping[str, str],
+        known: Mapping[str, tuple[str, str]],
     ) -> Iterator[tuple[str, Page]]:
         top = f"{self.tree.site}/."
         for uri, page in items:
-            key = self._keys[uri]
+            key = keys[uri]
             if not key or known.get(uri) != (key, signature(top + uri)):
                 yield uri, page
 

@@ -9,7 +9,6 @@ This module is also the program of that process: ``python -m catalogue.search_in
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import shutil
@@ -28,6 +27,7 @@ from string import ascii_lowercase
 from time import sleep, time
 from typing import Any, Final
 
+from catalogue.garbage import collect_never
 from catalogue.records import Record
 from catalogue.search import Entry, Findable, Kind, document
 from catalogue.search_words import Lexicon, by_letter, lexicon, words_of
@@ -391,7 +391,7 @@ def _forget_old(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()  # everything stays until the end, and that is soon
+    collect_never()
     try:
         make(Path(sys.argv[1]), sys.argv[2], sys.stdin.buffer.read().decode().split("\n"))
     except IndexingError as error:

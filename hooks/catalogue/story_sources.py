@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +24,15 @@ _Signature = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
-    """A reading that is under way."""
+class Reading:
+    """Stories that are being read: ``StorySources.begin`` gives it."""
 
-    found: dict[str, story_cache.Entry]
-    signatures: dict[str, _Signature]
-    work: Work
+    _work: Work
+    _take: Callable[[Iterator[bytes]], list[StoryReading]]
+
+    def finish(self) -> list[StoryReading]:
+        """Return what each story source holds, in the order of their paths."""
+        return self._take(self._work.results())
 
 
 @dataclass(slots=True)
@@ -43,14 +47,13 @@ class StorySources:
     _surroundings: bytes = b""
     _entries: dict[str, story_cache.Entry] = field(default_factory=dict)
     _signatures: dict[str, _Signature] = field(default_factory=dict)
-    _begun: _Begun | None = None
 
     def digests(self) -> dict[str, bytes]:
         """The digest of each source last read by its path; under the empty path, that of all else."""
         return {"": self._surroundings, **{path: entry[0] for path, entry in self._entries.items()}}
 
-    def begin(self, context: StoryContext, surroundings: bytes, problems: Problems) -> None:
-        """Begin to read the sources that changed, in other processes where that pays; ``finish`` comes next.
+    def begin(self, context: StoryContext, surroundings: bytes, problems: Problems) -> Reading:
+        """Begin to read the sources that changed, in other processes where that pays; return what finishes it.
 
         *surroundings* identifies everything else that the readings depend on.
         """
@@ -67,22 +70,25 @@ class StorySources:
             found[path] = known
             if self._signatures.get(path) != signature:
                 unsure.append((path, known[0]))
-        self._begun = _Begun(found, signatures, Work(read_chunk, (self.root, context), unsure))
+        work = Work(read_chunk, (self.root, context), unsure)
+        return Reading(work, partial(self._take, found, signatures))
 
-    def finish(self) -> list[StoryReading]:
-        """Return what each story source holds, in the order of their paths."""
-        assert self._begun is not None, "begin() comes first"
-        found = self._begun.found
+    def _take(
+        self,
+        found: dict[str, story_cache.Entry],
+        signatures: dict[str, _Signature],
+        results: Iterable[bytes],
+    ) -> list[StoryReading]:
+        """Add the *results* of reading to what was *found* without; keep them, and return all."""
         changed, parts = 0, []
-        for part in self._begun.work.results():
+        for part in results:
             entries_ = story_cache.unpack(part)
             found |= entries_
             changed += len(entries_)
             parts.append(part)
         self.from_cache = len(found) - changed
         differences = changed + len(self._entries.keys() - found.keys())
-        self._entries, self._signatures = found, self._begun.signatures
-        self._begun = None
+        self._entries, self._signatures = found, signatures
         tombstones = (
             path for path, (_, reading) in found.items() if isinstance(reading.entry, Tombstone)
         )

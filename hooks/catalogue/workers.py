@@ -6,13 +6,14 @@ forkserver it is pickled once. What is sent with each piece of work is only wher
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, Final
+
+from catalogue.garbage import collect_never
 
 SMALLEST_SHARE: Final = 250
 """Fewer items than this for each process are done sooner without it."""
@@ -92,7 +93,7 @@ def _start(
 ) -> None:
     global _worker  # noqa: PLW0603 -- one per worker process, set once as it starts
     _worker = function, shared, items
-    gc.disable()  # a process that lives for one task has nothing to look through for what can go
+    collect_never()
 
 
 def _do(start: int, stop: int) -> Any:

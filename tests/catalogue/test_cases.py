@@ -43,6 +43,8 @@ OF_PRINTING = {
     "print-message", "print-picture", "print-letter", "print-nameless", "print-long", "print-large",
     "print-structure",
 }  # fmt: skip
+# Seen when all sources are right, beside them: test_command.py has its text.
+OF_GENERATING = {"generated-stale"}
 KEYS = {
     "files",
     "bytes",
@@ -65,7 +67,7 @@ def test_an_editor_is_told(name: str, problems_of: Callable[[str], Problems]) ->
 
 def test_every_rule_has_a_case(problems_of: Callable[[str], Problems]) -> None:
     broken = {problem.code for name in NAMES for problem in problems_of(name)}
-    assert sorted(set(RULES) - broken - OF_PRINTING) == []
+    assert sorted(set(RULES) - broken - OF_PRINTING - OF_GENERATING) == []
 
 
 def test_the_miniature_project_itself_is_faultless(project: Project) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.catalogue.conftest import Project
 
 STOEL = "stories/2026/de-stoel.md"
+VOCABULARY = "content/_data/vocabulary.yml"
 TAFEL = "stories/2026/de-tafel.md"
 
 
@@ -47,6 +48,61 @@ def test_a_project_with_errors_gives_one(
     paths = [line.partition(":")[0] for line in out.splitlines() if not line.startswith(" ")]
     assert paths == [STOEL, TAFEL]
     assert re.search(r"2 fouten \(\d+,\d s\)\. Verbeter ze en kijk opnieuw na\.", err)
+
+
+GENERATED = [
+    ".github/ISSUE_TEMPLATE/verhaal.yml",
+    "content/meewerken/alle-velden.md",
+    "content/meewerken/wat-de-controle-zegt.md",
+    "deploy/.htaccess",
+    "deploy/nginx.conf",
+]
+
+
+@pytest.fixture
+def generated(project: Project, capsys: pytest.CaptureFixture[str]) -> Project:
+    """A project with everything that is made of its words and of the code."""
+    assert main(["--root", str(project.root), "generate"]) == 0
+    assert capsys.readouterr().err.split("\n")[:-1] == GENERATED
+    project.touched.update(GENERATED)
+    return project
+
+
+def test_after_a_new_word_the_check_names_what_has_to_be_made_again(
+    generated: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(generated) == 0
+    assert capsys.readouterr().out == ""
+    word = "  hospice: {label: Hospice, definition: Een huis.}\n"
+    generated.edit(VOCABULARY, "sector:\n", f"sector:\n{word}")
+    assert check(generated) == 0
+    stale = [line for line in capsys.readouterr().out.split("\n") if line]
+    told = "let op: dit bestand wordt vanzelf gemaakt, en is niet meer bij"
+    assert [re.sub(r":\d+:", ":", line) for line in stale[::2]] == [
+        f"{path}: {told}" for path in GENERATED[:2]
+    ]
+    assert all("typ: .venv/bin/python -m catalogue generate" in line for line in stale[1::2])
+    line = int(stale[0].split(":")[1])
+    main(["--root", str(generated.root), "generate"])
+    text = (generated.root / GENERATED[0]).read_text("utf-8").split("\n")
+    assert "Hospice" in text[line - 1]
+    capsys.readouterr()
+    assert check(generated) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("path", GENERATED)
+def test_each_generated_file_is_looked_at_and_none_is_missed(
+    generated: Project, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    file = generated.root / path
+    lines = file.read_text("utf-8").split("\n")
+    generated.write(path, "\n".join([*lines[:-1], "Een regel erbij.", ""]))
+    assert check(generated, str(file)) == 0
+    assert capsys.readouterr().out.startswith(f"{path}:{len(lines)}: let op: ")
+    generated.remove(path)
+    assert check(generated, str(file)) == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_one_error_is_counted_as_one(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -262,8 +262,7 @@ def publish(project: Project, site: Path) -> None:
     stories = StorySite(site, project.root / ".cache")
     stories.set_aside()
     plan = Planner().plan(loader.load())
-    stories.begin(plan, writer(), loader.stories.digests())
-    stories.finish()
+    stories.begin(plan, writer(), loader.stories.digests()).finish()
 
 
 def shown(site: Path) -> set[str]:

@@ -60,8 +60,7 @@ def build(
     catalogue = Sources(project.root).load()
     stories = stories or StorySite(site)
     stories.set_aside()
-    stories.begin(Planner().plan(catalogue), writer(catalogue, dutch))
-    stories.finish()
+    stories.begin(Planner().plan(catalogue), writer(catalogue, dutch)).finish()
     return pages(site)
 
 
@@ -238,12 +237,25 @@ def test_pages_of_the_engine_beside_those_of_stories_are_kept(
     stories = StorySite(site)
     for text in ("first", "second"):
         stories.set_aside()
-        stories.begin(Planner().plan(catalogue), writer(catalogue, dutch))
+        writing = stories.begin(Planner().plan(catalogue), writer(catalogue, dutch))
         (site / "verhalen").mkdir(parents=True)
         (site / "verhalen/index.html").write_text(text)
-        stories.finish()
+        writing.finish()
         assert pages(site)["verhalen/index.html"] == text
         assert "verhalen/de-stoel/index.html" in pages(site)
+
+
+def test_until_all_pages_are_written_nothing_is_known_of_what_stands_there(
+    project: Project, tmp_path: Path, dutch: Texts
+) -> None:
+    """A build that is broken off leaves the next one nothing to believe."""
+    catalogue = Sources(project.root).load()
+    stories = StorySite(tmp_path / "site")
+    stories.begin(Planner().plan(catalogue), writer(catalogue, dutch))
+    assert stories.writer is None
+    writing = stories.begin(Planner().plan(catalogue), writer(catalogue, dutch))
+    assert writing.finish() > 0
+    assert stories.writer is not None
 
 
 def test_a_full_disk_is_an_error_and_not_a_half_page(
@@ -253,9 +265,9 @@ def test_a_full_disk_is_an_error_and_not_a_half_page(
     stories = StorySite(site)
     (site / ".verhalen").mkdir(parents=True)
     (site / ".verhalen/de-stoel").write_text("a file where the folder of a page must come")
-    stories.begin(Planner().plan(catalogue), writer(catalogue, dutch))
+    writing = stories.begin(Planner().plan(catalogue), writer(catalogue, dutch))
     with pytest.raises(OSError, match="de-stoel"):
-        stories.finish()
+        writing.finish()
     assert not (site / "verhalen").exists()
 
 
@@ -269,8 +281,7 @@ def rebuild(project: Project, site: Path, dutch: Texts) -> dict[str, str]:
     stories = StorySite(site, project.root / CACHE_FOLDER)
     stories.set_aside()
     plan = Planner(project.root / CACHE_FOLDER).plan(catalogue)
-    stories.begin(plan, writer(catalogue, dutch), sources.stories.digests())
-    stories.finish()
+    stories.begin(plan, writer(catalogue, dutch), sources.stories.digests()).finish()
     return pages(site)
 
 
@@ -378,8 +389,7 @@ class Engine:
         self.site, self.builds, self.reloads = site, 0, 0
         sources, planner, stories = Sources(project.root), Planner(), StorySite(site)
         catalogue = sources.load()
-        stories.begin(planner.plan(catalogue), writer(catalogue, dutch))
-        stories.finish()
+        stories.begin(planner.plan(catalogue), writer(catalogue, dutch)).finish()
         self.preview = Preview(sources, planner, stories, self._build, self._reload, catalogue)
 
     def _build(self) -> None:

@@ -113,6 +113,11 @@ def test_hooks_parse_nothing(root):
         assert not {name.split(".")[0] for name in imports(file)} & PARSERS, file.name
 
 
+def test_the_garbage_collection_is_steered_in_one_place(root):
+    files = [*modules(root / "hooks"), *modules(root / "hooks/catalogue")]
+    assert [file.name for file in files if "gc" in imports(file)] == ["garbage.py"]
+
+
 def test_hooks_define_events_that_exist_and_otherwise_only_private_helpers(root):
     """A misspelt event is never called, and nobody is told."""
     events = {f"on_{name}" for name in EVENTS}

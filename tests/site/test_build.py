@@ -116,6 +116,14 @@ def test_a_picture_of_another_size_is_given_its_new_place(corrected):
     assert "1960" in widths
 
 
+def test_a_build_says_which_files_the_words_are_no_longer_in(changed):
+    _, site, _, _ = changed
+    stale = re.findall(
+        r"sources: (\S+?):\d+: let op: .*\n.*hint: typ: (\S+ -m catalogue generate)", site.log
+    )
+    assert stale == [("content/meewerken/alle-velden.md", ".venv/bin/python -m catalogue generate")]
+
+
 GUIDE = "meewerken/alle-velden/"
 """A page of its own words, made of the vocabulary by `python -m catalogue generate`."""
 

@@ -30,6 +30,9 @@ def _pattern_of_node(node):
     """The key that an expression of a template gives, as a pattern; None when it is not one."""
     if isinstance(node, nodes.Const) and isinstance(node.value, str):
         return re.escape(node.value)
+    if isinstance(node, nodes.CondExpr) and node.expr2 is not None:
+        chosen = (_pattern_of_node(node.expr1), _pattern_of_node(node.expr2))
+        return f"(?:{'|'.join(chosen)})" if all(chosen) else None
     if isinstance(node, nodes.Concat):
         parts = [_pattern_of_node(part) or ANY for part in node.nodes]
         return "".join(parts)
@@ -45,9 +48,9 @@ def asked_by_templates(root):
         for call in tree.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "t":
                 pattern = _pattern_of_node(call.args[0])
-                assert pattern, f"{file.name}:{call.lineno}: which key?"
+                assert pattern, f"{file}:{call.lineno}: which key?"
                 names = {keyword.key for keyword in call.kwargs}
-                found.append((f"{file.name}:{call.lineno}", pattern, names))
+                found.append((f"{file.relative_to(root)}:{call.lineno}", pattern, names))
     assert len(found) > 50
     return found
 
@@ -77,7 +80,7 @@ def asked_by_code(root):
                 pattern = _pattern_of_expression(call.args[0])
                 if pattern:
                     names = {keyword.arg for keyword in call.keywords}
-                    found.append((f"{file.name}:{call.lineno}", pattern, names))
+                    found.append((f"{file.relative_to(root)}:{call.lineno}", pattern, names))
     assert len(found) > 10
     return found
 

@@ -39,12 +39,11 @@ def on_config(config: MkDocsConfig) -> None:
             log.info("%s", warning)  # as a warning it would stop a strict build
     except ContentError as error:
         raise PluginError(f"{STILL_WRONG}\n\n{error}\n") from None
-    config.extra["digests"] = project(root).stories.digests()
+    stories = project(root).stories
+    config.extra["digests"] = stories.digests()
     counts = config.extra["counts"] = {
-        "stories": len(catalogue.stories),
-        "modules": len(catalogue.modules),
-        "pages": len(catalogue.pages),
-        "cached": project(root).stories.from_cache,
+        "cached": stories.from_cache,
+        **{name: len(getattr(catalogue, name)) for name in ("stories", "modules", "pages")},
     }
     log.info(READING_DONE.format(seconds=perf_counter() - started, **counts))
 

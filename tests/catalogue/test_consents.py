@@ -162,8 +162,7 @@ def build(project: Project, site: Path, dutch: Texts) -> dict[str, bytes]:
     stories = StorySite(site, cache)
     stories.set_aside()
     writer = PageWriter(dutch, shells, catalogue.addresses)
-    stories.begin(Planner(cache).plan(catalogue), writer, loader.stories.digests())
-    stories.finish()
+    stories.begin(Planner(cache).plan(catalogue), writer, loader.stories.digests()).finish()
     return {
         file.relative_to(site).as_posix(): file.read_bytes()
         for file in sorted(site.rglob("*"))

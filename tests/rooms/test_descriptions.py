@@ -12,10 +12,11 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 MADE = (".cache/", ".venv/", "site/")
 """What the commands make, and a checkout does not have."""
 OF_A_SITE = {
+    "-/edit/main/content", "_edit/main/content", "edit/main/content",
     "begeleiding", "index.html", "older/1", "older/2", "opdrachten.html", "pagefind.js", "site.css",
     "stories/2026/x.md", "verhaal.html", "verhalen.json",
 }  # fmt: skip
-"""What the decisions name of a built site, and one example."""
+"""What is named of a built site, of the hosts of repositories, and one example."""
 
 
 def described(root):

@@ -310,6 +310,26 @@ RULES: dict[str, Rule] = {
         "hier horen alleen bestanden die eindigen op {allowed}",
     ),
     "file-place": Rule(_E, "dit bestand staat niet op zijn plaats", "zet het in {place}"),
+    "file-hidden": Rule(
+        _E,
+        "dit wordt niet gelezen, maar staat wel openbaar",
+        "haal weg wat hier niet hoort; hoort het op de site, geef het dan een naam zonder '{mark}' vooraan",
+    ),
+    "file-not-data": Rule(
+        _E,
+        "dit wordt niet gelezen, maar staat wel openbaar",
+        "haal weg wat hier niet hoort: in deze map staan alleen de vaste woorden van de site",
+    ),
+    "file-draft": Rule(
+        _W,
+        "deze module wordt niet gelezen, maar staat wel openbaar",
+        "haal weg wat niet iedereen mag zien; is de module klaar, haal dan de _ voor de naam van de map weg",
+    ),
+    "file-left": Rule(
+        _W,
+        "dit bestand is van je computer of je tekstprogramma; het wordt niet gelezen, maar staat wel openbaar",
+        "haal het weg",
+    ),
     "file-link": Rule(
         _E,
         "dit is een verwijzing naar een ander bestand (symbolic link)",

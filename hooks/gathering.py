@@ -1,10 +1,11 @@
-"""One stylesheet for every page, gathered from those of the theme: a page then asks for less."""
+"""What pages load, gathered from the theme: one stylesheet for every page, which then asks for less."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.stylesheets import compact, with_drawings
+from catalogue.stylesheets import stylesheets
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -12,18 +13,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-SHEET = "assets/stylesheets/site.css"
-GATHERED = ("tokens", "composition", "components", "search", "print")
+SHEETS = "assets/stylesheets/"
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    parts = [files.src_uris[f"assets/stylesheets/{name}.css"] for name in GATHERED]
-    whole = compact("\n".join(part.content_string for part in parts))
-    for part in parts:
-        files.remove(part)
-
-    def drawing(name: str) -> str:
-        return files.src_uris[f"assets/drawings/{name}"].content_string
-
-    sheet = with_drawings(whole, drawing)
-    files.append(File.generated(config, SHEET, content=sheet))
+    for name, text in stylesheets(Path(config.theme.dirs[0])).items():
+        files.append(File.generated(config, f"{SHEETS}{name}.css", content=text))

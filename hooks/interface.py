@@ -1,4 +1,4 @@
-"""What every template needs: Dutch words, dates, the menu."""
+"""What every template needs: Dutch words, dates, the menu, what the owner of the site has set."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.documents import FOR_TEMPLATES
+from catalogue.owner import owner_of
 from catalogue.prose import opening
 from catalogue.shell import each, when
 from catalogue.texts import read_texts
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 def on_config(config: MkDocsConfig) -> None:
     config.extra["texts"] = read_texts(Path(config.theme.dirs[0]) / "locales/nl.yml")
+    owner = config.extra["owner"] = owner_of({**config, **config.extra})
+    if not owner.sources:  # no page has a link to mend it
+        config.edit_uri = config.edit_uri_template = None
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -33,6 +37,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         "opening": opening,
         "when": when,
         "catalogue": config.extra["catalogue"],
+        "owner": config.extra["owner"],
     }
     config.extra["nav"] = nav
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from catalogue.related import StoryFinder
 from catalogue.views import part_navigation
-from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
     from catalogue import Module
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 
-@event_priority(-50)  # after sources.py has read them
 def on_config(config: MkDocsConfig) -> None:
     config.extra["story_finder"] = StoryFinder(config.extra["catalogue"].stories)
 

@@ -30,9 +30,10 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     if config.extra["is_preview"] or not config.extra["documents"]:
         return  # a copy without its documents is no copy
     own = {file.url: file for file in files if file.page is None}
+    site_url = config.extra["owner"].site_url
     left_out = unshared(config.extra["catalogue"].stories)
     made = [
-        pack(module, dict(_pages(module, left_out, env, config, files)), own, config.site_url)
+        pack(module, dict(_pages(module, left_out, env, config, files)), own, site_url)
         for module in config.extra["catalogue"].modules
     ]
     copies.update({copy.uri: copy for copy in made})  # after the last one: no copy offers itself

@@ -43,7 +43,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     fonts = Path(config.theme.dirs[0], "print/fonts").glob("*.ttf")
     own |= {f"print/fonts/{font.name}": str(font) for font in fonts}
     css = env.get_template("print/document.css").render(site=config.site_url)
-    shop = Shop(config.site_url, own, css, config.extra["licence"]["name"])
+    licence, leads_to_site = config.extra["licence"]["name"], bool(config.extra["owner"].site_url)
+    shop = Shop(config.site_url, own, css, licence, leads_to_site)
     jobs = list(_jobs(env, config, files))
     try:
         printed, new = press.print(shop, jobs)

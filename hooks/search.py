@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue import search_index
+from catalogue.lists import SMALLEST_SHOWN_COUNT
 from catalogue.problems import INDEX_KEPT, INDEX_MADE, NO_PAGEFIND, NOT_INDEXED
 from catalogue.search import can_be_dated, findable, search_facets
 from catalogue.search_index import FOLDER, IndexingError, SiteSearch
@@ -49,6 +50,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     extra, texts = config.extra, config.extra["texts"]
     env.globals["search_facets"] = search_facets(env.globals["story_lists"], texts)
     env.globals["has_dates"] = can_be_dated(extra["catalogue"])
+    env.globals["smallest_shown_count"] = SMALLEST_SHOWN_COUNT
     contents = {file.page.url: file.page.content for file in files if file.page}
     search = _site_search(Path(config.config_file_path).parent / CACHE_FOLDER / FOLDER)
 

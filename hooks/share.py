@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    extra = config.extra
-    env.globals["share"] = share_form(
-        extra["catalogue"], extra.get("new_file") or "", extra.get("editors_mail") or ""
-    )
+    env.globals["share"] = share_form(config.extra["catalogue"])
     files.append(File.generated(config, PERSONAL_URI, content=rules_json()))
     files.append(File.generated(config, RULES_URI, content=form_rules()))
     form = env.get_template("data/share-form.html").render()

@@ -50,9 +50,11 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    ours, *theirs = config.theme.dirs
     for file in list(files):
-        # Material's stylesheets, scripts and icons are not used; those of print stand in the documents.
-        if file.src_dir in config.theme.dirs[1:] or file.src_uri.startswith("print/"):
+        # Material's stylesheets, scripts and icons are not used; of ours, what pages load is in assets/ or made.
+        is_source = file.src_dir == ours and not file.src_uri.startswith("assets/")
+        if file.src_dir in theirs or is_source:
             files.remove(file)
     root = Path(config.config_file_path).parent
     for module in config.extra["catalogue"].modules:

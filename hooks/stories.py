@@ -18,7 +18,7 @@ from catalogue.publish import StorySite
 from catalogue.shell import Shell, Slot
 from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, Planner
 from catalogue.story_sources import CACHE_FOLDER
-from catalogue.views import SHELL_VIEW, edit_root, menu
+from catalogue.views import SHELL_VIEW, menu
 from mkdocs.commands.build import get_context
 from mkdocs.plugins import get_plugin_logger
 
@@ -46,8 +46,8 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     env = config.extra["environment"]
     catalogue, texts = config.extra["catalogue"], config.extra["texts"]
     shells = {(kind, depth): _shell(kind, depth, env, files, config) for kind, depth in SHELLS}
-    sources = edit_root(config.repo_url or "", config.edit_uri or "")
-    writer = PageWriter(texts, shells, catalogue.addresses, sources, config.extra["imprint"])
+    sources, imprint = config.extra["owner"].sources, config.extra["imprint"]
+    writer = PageWriter(texts, shells, catalogue.addresses, sources, imprint)
     first = next(paginate(catalogue.stories, STORIES_URI))
     env.globals |= {
         "story_lists": config.extra["planner"].lists(catalogue),

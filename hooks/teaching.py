@@ -15,7 +15,6 @@ from catalogue.slugs import slugify
 from catalogue.story_sources import CACHE_FOLDER
 from catalogue.teaching_blocks import Surroundings, TeachingBlocks
 from mkdocs import __version__ as engine
-from mkdocs.plugins import event_priority
 from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 rendered = cache(Rendered)  # for as long as the process lives: a preview asks it again and again
 
 
-@event_priority(-50)  # after sources.py and interface.py have put their results in config.extra
 def on_config(config: MkDocsConfig) -> None:
     texts, settings = config.extra["texts"], Path(config.config_file_path)
     config.extra["rendered"] = rendered(settings.parent / CACHE_FOLDER)

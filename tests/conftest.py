@@ -44,6 +44,15 @@ NOT_BUILT_FROM = (
 )  # fmt: skip
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
+OWNER = {
+    "site_url": "https://mangomomenten.internal/",
+    "repo_url": "https://git.internal/mangomomenten/site",
+    "edit_uri": "edit/main/content/",
+    "new_file": "https://git.internal/mangomomenten/site/new/main/{folder}?filename={name}&value={content}",
+    "editors_mail": "redactie@mangomomenten.internal",
+}
+"""Settings that lead somewhere: at a name for networks of one's own, which is not kept for examples."""
+
 # -- pages as trees --------------------------------------------------------------------------
 
 VOID = frozenset(
@@ -308,6 +317,17 @@ class Project:
         assert old in text
         self.write(path, text.replace(old, new, 1))
 
+    def set(self, **settings: str) -> Project:
+        """Type *settings* in the lines of mkdocs.yml that have their names; return the project itself."""
+        text = (self.root / "mkdocs.yml").read_text("utf-8")
+        for name, value in settings.items():
+            text, count = re.subn(
+                rf"(?m)^(\s*{name}):.*$", lambda line, v=value: f'{line[1]}: "{v}"', text
+            )
+            assert count == 1, name
+        self.write("mkdocs.yml", text)
+        return self
+
     def build(self, engine: str = "mkdocs") -> Site:
         result = self.try_build(engine)
         log = result.stdout + result.stderr
@@ -366,6 +386,18 @@ def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Site:
         site = project.build()
         _copy_documents(project.root, shared)
     return site
+
+
+@pytest.fixture(scope="session")
+def owner() -> Mapping[str, str]:
+    """What an owner typed whose settings all lead somewhere."""
+    return OWNER
+
+
+@pytest.fixture(scope="session")
+def owned_site(scratch: Callable[..., Project]) -> Site:
+    """The site of that owner."""
+    return scratch("owned", SEARCH="no").set(**OWNER).build()
 
 
 def _copy_documents(source: Path, target: Path) -> None:

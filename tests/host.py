@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from http.server import SimpleHTTPRequestHandler
+from html import escape
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from catalogue.headers import A_MONTH, ASK_AGAIN, FOR_EVER, HASHED, LASTING
 
@@ -60,6 +62,39 @@ class Host(SimpleHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+class RepositoryHost(BaseHTTPRequestHandler):
+    """Plays the page on which a host of repositories opens a new file: its folder, its name, its text.
+
+    GitHub (``/new/``) and Forgejo (``/_new/``) fill in ``filename`` and ``value``; GitLab (``/-/new/``)
+    fills in ``file_name``, and nothing else.
+    """
+
+    longest_line = 8_190
+
+    def do_GET(self) -> None:
+        if len(self.requestline) > self.longest_line:
+            self.send_error(414)
+            return
+        parts = urlsplit(self.path)
+        place, _, folder = unquote(parts.path).partition("/main/")
+        given = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if place.endswith("/-/new"):
+            name, text = given.get("file_name", ""), ""
+        elif place.endswith(("/new", "/_new")):
+            name, text = given.get("filename", ""), given.get("value", "")
+        else:
+            self.send_error(404)
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        page = f"<!doctype html><title>New file</title><h1>{escape(folder)}</h1><input value='{escape(name)}'>"
+        self.wfile.write(f"{page}<textarea autofocus>\n{escape(text)}</textarea>".encode())
 
     def log_message(self, *arguments: Any) -> None:
         pass

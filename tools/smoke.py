@@ -1,4 +1,5 @@
-"""Look whether a built site can be published: what must be there is there, and nothing comes from elsewhere.
+"""Look whether a built site can be published: what must be there is there, nothing comes from elsewhere,
+and no link leads to an address that only holds a place.
 
 It reads the files as a host would send them, and needs nothing but Python.
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -23,6 +25,11 @@ PAGES: Final = (
     "privacy/", "toegankelijkheid/",
 )  # fmt: skip
 """Addresses that are promises."""
+
+# The one who decides about addresses that hold a place; it needs nothing but Python either.
+is_placeholder: Final = runpy.run_path(
+    str(Path(__file__).parents[1] / "hooks/catalogue/placeholders.py")
+)["is_placeholder"]
 
 LOADED: Final = {
     ("script", "src"), ("img", "src"), ("img", "srcset"), ("source", "src"), ("source", "srcset"),
@@ -81,12 +88,28 @@ def _faults_of_page(site: Path, name: str, text: str) -> Iterator[str]:
             continue
         if parts.scheme or parts.netloc:
             yield f"{name}: loads {address} from elsewhere"
+    for address in sorted(page.links):
+        if is_placeholder(address):
+            yield f"{name}: leads to {address}, an address for examples"
+    if is_placeholder(page.canonical) and _is_real(name, text):
+        yield f"{name}: is real, while the site is at {page.canonical}, an address for examples"
     for address in sorted(page.loaded | page.links):
         parts = urlsplit(address)
         if not (parts.scheme or parts.netloc or parts.path.startswith("/")) and parts.path:
             target = normpath(f"{Path(name).parent.as_posix()}/{unquote(parts.path)}")
             if not _is_published(site, target):
                 yield f"{name}: leads to {address}, which is not there"
+
+
+def _is_real(name: str, text: str) -> bool:
+    """Whether the page is of a story or an organisation that is not labelled as an invented one."""
+    folder = name.removesuffix("/index.html")
+    is_story = (
+        folder.startswith("verhalen/") and '<meta property="og:type" content="article">' in text
+    )
+    is_organisation = folder.startswith("organisaties/")
+    head = text.partition("<main")[2].partition("</header>")[0]
+    return (is_story or is_organisation) and "example-label" not in head
 
 
 def _is_published(site: Path, path: str) -> bool:
@@ -143,6 +166,7 @@ class _Page(HTMLParser):
         super().__init__()
         self.title = self.language = ""
         self.is_redirect = self._is_in_title = False
+        self.canonical = ""
         self.loaded: set[str] = set()
         self.links: set[str] = set()
 
@@ -154,6 +178,10 @@ class _Page(HTMLParser):
         self.is_redirect |= tag == "meta" and named.get("http-equiv", "").lower() == "refresh"
         if tag == "a" and "href" in named:
             self.links.add(named["href"])
+        if tag == "form" and "action" in named:
+            self.links.add(named["action"])
+        if tag == "link" and named.get("rel", "").lower() == "canonical":
+            self.canonical = named.get("href", "")
         if tag == "link" and LOADING_LINKS & set(named.get("rel", "").lower().split()):
             self.loaded.add(named.get("href", ""))
         for name, value in named.items():

@@ -86,6 +86,13 @@ def embed_title(embed: Embed, texts: Texts) -> str:
     return texts(f"embed.{embed.kind}", label=embed.label, lower=lower_first(embed.label))
 
 
+def frame_title(page: EmbedPage, texts: Texts) -> str:
+    """Return what stands above the story in the frame of *page*: what is invented is not the newest of all."""
+    if page.embed.kind == "newest" and page.story is not None and page.story.is_example:
+        return texts("embed.example")
+    return embed_title(page.embed, texts)
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """What an editor of another site pastes there."""

@@ -166,6 +166,7 @@ GROUPS: Final = (
     ("HTML", ("html-",)),
     ("Links en afbeeldingen", ("link-", "picture-", "media-", "heading-", "page-")),
     ("De hulplijnen", ("help-",)),
+    ("De instellingen van de site", ("setting-",)),
     ("De toegankelijkheidsverklaring", ("accessibility-",)),
     ("Wat afgedrukt wordt", ("print-",)),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
 from catalogue.models import Story
+from catalogue.placeholders import is_placeholder
 from catalogue.problems import Problems, anchor_hint, file_hint, path_hint
 from catalogue.reading import MEDIA
 from catalogue.relinking import relink
@@ -118,6 +119,8 @@ class _Checker:
     def link(self, path: str, line: int, target: str) -> None:
         add = self._problems.add
         if target.startswith(("https://", "http://", "mailto:")):
+            if is_placeholder(target):
+                add("link-placeholder", path, line, target=target)
             return
         if _ELSEWHERE.match(target):
             add("link-scheme", path, line, target=target)
@@ -148,6 +151,8 @@ class _Checker:
 
     def recording(self, path: str, line: int, target: str) -> None:
         if target.startswith("https://"):
+            if is_placeholder(target):
+                self._problems.add("link-placeholder", path, line, target=target)
             return
         if _ELSEWHERE.match(target):
             self._problems.add("link-scheme", path, line, target=target)

@@ -32,6 +32,7 @@ from catalogue.models import (
     Tombstone,
 )
 from catalogue.modules import check_filled_in, parse_module
+from catalogue.owner import check_settings
 from catalogue.photos import FOLDER, PhotoSources
 from catalogue.problems import Problem, Problems, choice_hint
 from catalogue.reading import (
@@ -131,6 +132,7 @@ class Project:
         unread |= trusted.attempted - set(addresses)
         check_links(self.root, trusted.documents, stories, addresses, unread, problems)
         check_hidden(self.root, DATA_PATHS, problems)
+        check_settings(self.root, problems)
         if problems.errors:
             return None, problems
         return (

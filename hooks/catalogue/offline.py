@@ -2,7 +2,7 @@
 
 In it the files stand beside each other under the names that somebody looks for in a folder:
 ``index.html``, ``opdrachten.html``, ``werkboek.pdf``. What its pages load comes along; every other
-link leads to the site. The same module gives the same bytes.
+link leads to the site, where that has an address. The same module gives the same bytes.
 """
 
 from __future__ import annotations
@@ -126,7 +126,8 @@ def pack(
     """Return the copy of *module* with the finished *pages*, by their address in the site.
 
     *own* are all files of the site by their address. Those beside the pages of the module, its pictures,
-    recordings and documents, come along; of the others, what its pages load.
+    recordings and documents, come along; of the others, what its pages load. Without a *site_url* no link
+    leads out of the copy to the site.
     """
     beside = [uri for uri in own if uri.startswith(module.uri)]
     names = {uri.rstrip("/"): _page_name(uri, module) for uri in pages}
@@ -134,7 +135,7 @@ def pack(
     files = {names[uri]: own[uri].content_bytes for uri in beside}
 
     def relinked(uri: str, html: str) -> str:
-        def change(address: str, is_loaded: bool) -> str:
+        def change(address: str, is_loaded: bool) -> str | None:
             whole = whole_address(address, uri)
             if whole is None:
                 return address
@@ -145,6 +146,8 @@ def pack(
                 return _within_a_page(files[names[whole]])
             if whole in names:
                 return parts._replace(path=names[whole], query="").geturl()
+            if not site_url:
+                return None
             folder = "/" if whole and parts.path.endswith(("/", ".")) else ""
             return site_url + parts._replace(path=whole + folder).geturl()
 

@@ -31,6 +31,8 @@ class Paper:
 
     html: str
     site: str
+    leads_to_site: bool = True
+    """Whether somebody can go to the site from the document; else what would lead there is only text."""
     headings: list[tuple[int, str]] = field(default_factory=list)
     """The levels and texts of what was rendered last, in their order."""
     _anchors: dict[str, str] = field(default_factory=dict)
@@ -48,6 +50,10 @@ class Paper:
             self._take_in(part)
         for part in parts:
             self._link(part)
+        if not self.leads_to_site:
+            for link in root.iter("a"):
+                if link.get("href", "").startswith(self.site):
+                    del link.attrib["href"]
         self._name_headings(root)
         if scale != 100:
             root[1].set("style", f"font-size: {scale}%")

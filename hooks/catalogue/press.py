@@ -98,7 +98,9 @@ class Press:
         versions = [importlib.metadata.version(library) for library in _LIBRARIES]
         shared = b"".join(files[uri] for uri in files if not uri.startswith("modules/"))
         common = digest(
-            code_digest() + f"{versions} {shop.site} {shop.licence} {shop.css}".encode() + shared
+            code_digest()
+            + f"{versions} {shop.site} {shop.leads_to_site} {shop.licence} {shop.css}".encode()
+            + shared
         )
         keys = {}
         for job in jobs:

@@ -74,6 +74,8 @@ class Shop:
     """The files that the site is built of, by their address in it: nothing else is read."""
     css: str
     licence: str
+    leads_to_site: bool = True
+    """Whether somebody can go to the address of the site."""
 
     def print_all(self, jobs: Sequence[Job]) -> list[Printed]:
         """Print *jobs*: the work of one process."""
@@ -93,7 +95,8 @@ class Shop:
             "pdf_identifier": digest(job.html.encode()),
             "stylesheets": [styles],
         }
-        paper, limit = Paper(job.html, self.site), job.document.max_pages
+        paper = Paper(job.html, self.site, self.leads_to_site)
+        limit = job.document.max_pages
         messages = _Messages()
 
         def lay_out(*, with_contents: bool = True, scale: int = 100) -> Any:

@@ -278,6 +278,15 @@ STILL_TOLD = (
 )
 """Why a site is not built: something of a withdrawn story would stand in it."""
 
+SETTINGS_TO_TYPE = {
+    "site_url": "het adres waar je site komt te staan, met een schuine streep op het einde: 'site_url: https://…/'",
+    "repo_url": "het adres waar de bestanden van je site staan: 'repo_url: https://…/'; is er geen, typ dan 'repo_url: \"\"'",
+    "edit_uri": "wat achter dat adres komt om een bestand te bewerken, zoals 'edit_uri: edit/main/content/'",
+    "new_file": "het adres waar die plek een nieuw bestand opent; README.md toont het voor GitHub, Forgejo en GitLab; is er geen, typ dan 'new_file: \"\"'",
+    "editors_mail": "het mailadres van je redactie; is er geen, typ dan 'editors_mail: \"\"'",
+}
+"""What an owner types for each setting that holds an address, by its key."""
+
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -913,6 +922,31 @@ RULES: dict[str, Rule] = {
     ),
     "page-address-taken": Rule(
         _E, "het adres /{uri} is al van {other}", "geef dit bestand een andere naam"
+    ),
+    "link-placeholder": Rule(
+        _W,
+        "de link '{target}' gaat naar een voorbeeldadres; daar staat niets",
+        "typ het echte adres, of laat de link weg",
+    ),
+    # -- the settings of the site ----------------------------------------------------------
+    "setting-placeholder": Rule(
+        _W,
+        "bij '{key}' staat nog een voorbeeldadres ({value}); de site leidt er niemand heen",
+        "typ {advice}",
+    ),
+    "setting-address": Rule(
+        _W, "bij '{key}' staat geen adres dat een browser kan openen: '{value}'", "typ {advice}"
+    ),
+    "setting-pattern": Rule(
+        _W,
+        "bij 'new_file' ontbreekt {part}; wie een verhaal voorstelt, moet dat dan zelf nog intypen",
+        "typ {advice}",
+    ),
+    "setting-mail": Rule(_W, "bij 'editors_mail' staat geen mailadres", "typ {advice}"),
+    "setting-nowhere": Rule(
+        _W,
+        "een verhaal kan op deze site nog nergens online heen: 'editors_mail' en 'new_file' zijn niet ingevuld",
+        "typ bij 'editors_mail' het mailadres van je redactie, dat is de kortste weg; wil je alleen verhalen op papier, dan mag het zo blijven",
     ),
     # -- the statement of accessibility ----------------------------------------------------
     "accessibility-untested": Rule(

@@ -32,8 +32,9 @@ _TOKEN: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(r"""(\s)([a-zA-Z-]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'<>]+)""")
 _REFRESH: Final = re.compile(r"(\s*\d+\s*;\s*url\s*=\s*)(.*)", re.IGNORECASE | re.DOTALL)
 
-Change = Callable[[str, bool], str]
-"""Gives the new address for one in a page, and is told whether it is of something that the page loads."""
+Change = Callable[[str, bool], str | None]
+"""Gives the new address for one in a page, None where nothing stands there any more: then the element
+keeps its words without leading anywhere. It is told whether the address is of what the page loads."""
 
 
 def relink(text: str, change: Change) -> str:
@@ -71,9 +72,11 @@ def _relink_tag(tag: str, source: str, change: Change) -> str:
         if key in LINKS or key in FILES:
             new = change(value, key in FILES)
         elif key == ("meta", "content") and (refresh := _REFRESH.match(value)):
-            new = refresh[1] + change(refresh[2], False)
+            new = refresh[1] + (change(refresh[2], False) or "")
         else:
             return match[0]
+        if new is None:
+            return ""
         return match[0] if new == value else f'{space}{name}{equals}"{escape(new)}"'
 
     return _ATTRIBUTE.sub(changed, source)

@@ -94,7 +94,7 @@ STORY: Final = (
     Field(
         "summary",
         Kind.TEXT,
-        "Eén zin die zin geeft om te lezen.",
+        "Eén zin die nieuwsgierig maakt.",
         "Een zorgkundige schuift elke ochtend een stoel naar het licht.",
         maximum=200,
     ),

@@ -56,13 +56,9 @@ class ShareForm:
     givers_of_consent: tuple[str, ...]
     limits: Mapping[str, int]
     """The most characters of each field that is typed."""
-    new_file: str
-    """The pattern of the address under which a repository's host opens a new file; empty without one."""
-    editors_mail: str
-    """The address of the editors; empty without one."""
 
 
-def share_form(catalogue: Catalogue, new_file: str, editors_mail: str) -> ShareForm:
+def share_form(catalogue: Catalogue) -> ShareForm:
     """Return what the form offers to whoever has a story."""
     return ShareForm(
         choices={
@@ -74,8 +70,6 @@ def share_form(catalogue: Catalogue, new_file: str, editors_mail: str) -> ShareF
         scopes=tuple(Scope),
         givers_of_consent=_field(schema.CONSENT, "by").choices,
         limits={field.name: field.maximum for field in schema.STORY if field.kind is Kind.TEXT},
-        new_file=new_file,
-        editors_mail=editors_mail,
     )
 
 

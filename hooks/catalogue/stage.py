@@ -83,13 +83,15 @@ class _Stage:
     def _append_list(self, path: str, layout: str) -> None:
         place = self._places[path]
         catalogue = self._catalogue
+        note = f" – *{self._texts('story.example')}*"
         items = (
-            [(story.title, story.path) for story in catalogue.stories]
+            [(s.title, s.path, note if s.is_example else "") for s in catalogue.stories]
             if layout == "stories"
-            else [(module.title, module.introduction.path) for module in catalogue.modules]
+            else [(module.title, module.introduction.path, "") for module in catalogue.modules]
         )
         lines = [
-            f"- [{_escape(title)}]({self._relative(target, place)})" for title, target in items
+            f"- [{_escape(title)}]({self._relative(target, place)}){more}"
+            for title, target, more in items
         ]
         self._append(place, lines)
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from catalogue.embeds import EmbedPage, embed_pages, embed_title, short_opening
+from catalogue.embeds import EmbedPage, embed_pages, frame_title, short_opening
 from catalogue.feeds import FEED_FIELDS, Feed, FeedWriter, feeds
 from catalogue.imprint import Imprint
 from catalogue.links import resolve_html
@@ -330,13 +330,16 @@ class PageWriter:
         if story.links:
             html = resolve_html(html, story.uri, self.addresses)
         is_printable = story.allows(Scope.PRINT)
+        description = story.summary
+        if story.is_example:  # also where its address is shared
+            description = texts("story.example_summary", summary=story.summary)
         return {
             "view.title": story.title,
-            "view.description": story.summary,
-            "view.edit_url": self.edit_root + story.path,
+            "view.description": description,
+            "view.edit_url": self.edit_root and self.edit_root + story.path,
             "view.kind": "article",
             "view.data": json_ld(
-                story_thing(story, self.imprint),
+                {**story_thing(story, self.imprint), "description": description},
                 self._way((story.title, story.uri)),
             ),
             "story.title": story.title,
@@ -440,10 +443,12 @@ class PageWriter:
         facet = next(facet for facet in FACETS if facet.field == "organisation")
         above = (self._facet_title(facet), f"{STORIES_URI}{facet.slug}/")
         way = self._way(above, (organisation.name, organisation.uri))
+        is_real = not organisation.is_example  # to a program, an organisation is one that exists
+        things = [organisation_thing(organisation, self.imprint)] if is_real else []
         return {
             "view.title": organisation.name,
             "view.description": organisation.summary,
-            "view.data": json_ld(organisation_thing(organisation, self.imprint), way),
+            "view.data": json_ld(*things, way),
             "organisation.name": organisation.name,
             "organisation.summary": organisation.summary,
             "organisation.start": organisation.start,
@@ -469,7 +474,7 @@ class PageWriter:
     def _embedded(self, page: EmbedPage) -> Values:
         story = page.story
         return {
-            "embedded.title": embed_title(page.embed, self.texts),
+            "embedded.title": frame_title(page, self.texts),
             "embedded.stories": [] if story is None else [self._embedded_story(story)],
             "embedded.is_empty": story is None,
         }

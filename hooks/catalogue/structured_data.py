@@ -84,10 +84,12 @@ def breadcrumb(steps: Steps, imprint: Imprint) -> Thing:
 
 
 def story_thing(story: Story, imprint: Imprint) -> Thing:
-    """*story* as an article. Who tells it stays unnamed: its organisation stands for her, else the site."""
+    """*story* as an article. Who tells it stays unnamed: its organisation stands for her, if it exists, else the site."""
     address = imprint.address(story.uri)
     publisher = _publisher(imprint)
-    organisation = story.organisation
+    author, organisation = publisher, story.organisation
+    if organisation is not None and not organisation.is_example:
+        author = organisation_thing(organisation, imprint)
     thing = {
         "@type": "Article",
         "@id": address,
@@ -95,7 +97,7 @@ def story_thing(story: Story, imprint: Imprint) -> Thing:
         "headline": story.title,
         "description": story.summary,
         "inLanguage": LANGUAGE,
-        "author": organisation_thing(organisation, imprint) if organisation else publisher,
+        "author": author,
         "publisher": publisher,
         "keywords": [concept.label for concept in (story.gesture, *story.themes, story.sector)],
         "wordCount": story.words,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from catalogue.models import Module, Part
 from catalogue.shell import Slot
@@ -39,11 +38,6 @@ SHELL_VIEW: Final = View(
     data=Slot("view.data"),
 )
 """The view of a page that is filled in later."""
-
-
-def edit_root(repo_url: str, edit_uri: str) -> str:
-    """Return the address under which sources are edited; *edit_uri* ends with the folder of the pages."""
-    return urljoin(repo_url.rstrip("/") + "/", edit_uri).removesuffix("content/")
 
 
 @dataclass(frozen=True, slots=True)

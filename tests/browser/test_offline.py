@@ -36,7 +36,7 @@ def reader(chromium):
 def test_a_reader_walks_through_all_of_it_without_a_network(reader, folder):
     reader.goto((folder / "index.html").as_uri())
     for number, name in enumerate(PAGES):
-        reader.click(f".parts__item:nth-child({number + 1}) a")
+        reader.click(f".parts__list li:nth-child({number + 1}) a")
         reader.wait_for_url((folder / f"{name}.html").as_uri())
         assert reader.locator("h1").count() == 1
         reader.locator("img").evaluate_all("all => all.forEach(img => { img.loading = 'eager'; })")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import unicodedata
 from datetime import date
+from html import escape
+from http.server import ThreadingHTTPServer
+from threading import Thread
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -15,12 +19,13 @@ from catalogue.prose import plain_text, render
 from catalogue.share import FORM_URI
 from catalogue.slugs import slugify
 from catalogue.stories import StoryContext, read_story
+from host import RepositoryHost
 from keyboard import Keyboard
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUESTIONS = ("check", "story", "name", "place", "people", "subject", "consent")
 MOST_STEPS = 10
-LONGEST_ADDRESS = 8_000
+LONGEST_ADDRESS, LONGEST_MAIL = 8_000, 1_600
 
 TEXT = """Drie weken lang wachtte ik in dezelfde stoel. Die van gisteren, zei de man aan de balie.
 
@@ -112,7 +117,7 @@ def fill_in(page, answers):
 
 
 def finish(page):
-    page.get_by_role("button", name="Bekijk je bestand").click()
+    page.get_by_role("button", name="Bekijk je verhaal").click()
 
 
 def result(page):
@@ -355,54 +360,279 @@ def test_a_text_that_cannot_be_copied_is_selected(share):
     assert page.evaluate("getSelection().toString()") == text
 
 
-def test_the_file_is_opened_as_a_new_one_at_the_host_of_the_repository(share):
-    page = share()
-    path, text = file_of(page)
-    link = page.get_by_role("link", name="Stel voor")
-    address = urlsplit(link.get_attribute("href"))
-    folder, _, name = path.rpartition("/")
-    assert address.path.endswith(f"/new/main/{folder}")
-    assert parse_qs(address.query) == {"filename": [name], "value": [text]}
+# -- where a story ends: one way for each setting ---------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def repository():
+    """The address of a host that plays the page on which GitHub, Forgejo or GitLab opens a new file."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), RepositoryHost)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/mango/site"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def patterns(root):
+    """What README.md says to type behind the address of a repository, by the name of its host."""
+    rows = re.findall(
+        r"^ +\| (\w+).*\| `(/[^`]+)` \|$", (root / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert {host for host, _ in rows} == {"GitHub", "Codeberg", "GitLab"}
+    return dict(rows)
 
 
 @pytest.fixture
-def with_mail(visit, uris):
-    """Open the form of a site whose editors have an address."""
-    page = visit("").page
+def share_at(visit, uris, owned_site, owner, repository, patterns):
+    """Open the form of a site whose sources are at a host, and which may use the clipboard."""
 
-    def answer(route):
-        form = route.fetch().json()["html"]
-        link = '<p><a class="button" data-result-mail>Mail</a></p><p data-result-mail-help></p>'
-        form = form.replace('data-editors-mail=""', 'data-editors-mail="redactie@site.example"')
-        sent = '<p class="share-result__sent"'
-        route.fulfill(json={"html": form.replace(sent, f"{link}{sent}")})
+    def open_(host, **options):
+        page = visit("", of=owned_site, **options).page
+        pattern = escape(f"{repository}{patterns[host]}")
 
-    page.route(f"**/{FORM_URI}", answer)
-    page.goto(page.url + uris["share"])
-    page.locator("[data-share-questions]").wait_for()
-    return page
+        def answer(route):
+            form = route.fetch().json()["html"]
+            assert escape(owner["new_file"]) in form
+            route.fulfill(json={"html": form.replace(escape(owner["new_file"]), pattern)})
 
+        page.route(f"**/{FORM_URI}", answer)
+        page.goto(page.url + uris["share"])
+        page.locator("[data-share-questions]").wait_for()
+        return page
 
-def test_the_file_goes_into_a_mail_to_the_editors(with_mail):
-    _, text = file_of(with_mail)
-    address = urlsplit(with_mail.locator("[data-result-mail]").get_attribute("href"))
-    assert (address.scheme, address.path) == ("mailto", "redactie@site.example")
-    words = dict(pair.split("=", 1) for pair in address.query.split("&"))
-    assert unquote(words["body"]) == text.replace("\n", "\r\n")
-    assert "de-krant-van-gisteren.md" in unquote(words["subject"])
+    return open_
 
 
-def test_without_an_address_of_editors_there_is_no_way_to_mail(share):
-    page = share()
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+LONG = "Ze lachte en schonk nog een kop koffie in. " * 300
+
+
+def press_open(page):
+    page.get_by_role("link", name="Stel voor").click()
+
+
+def status(page):
+    return page.locator("[data-result-status]")
+
+
+def shows_new_file(page, path, text):
+    """The page of the host has the path and the text of the new file."""
+    folder, _, name = path.rpartition("/")
+    page.locator("textarea").wait_for()
+    assert page.locator("h1").inner_text() == folder
+    assert page.locator("input").input_value() == name
+    assert page.locator("textarea").input_value() == text
+
+
+@pytest.mark.parametrize("host", ["GitHub", "Codeberg"])
+def test_a_host_that_takes_a_text_along_shows_the_whole_file(share_at, host):
+    page = share_at(host)
+    path, text = file_of(page)
+    press_open(page)
+    shows_new_file(page, path, text)
+
+
+@pytest.mark.parametrize(
+    ("host", "story"), [("GitLab", TEXT), ("GitHub", LONG), ("Codeberg", LONG)]
+)
+def test_what_does_not_travel_in_the_address_is_copied_first_and_pasted_there(
+    share_at, host, story
+):
+    page = share_at(host, **CLIPBOARD)
+    path, text = file_of(page, story=story)
+    link = page.get_by_role("link", name="Stel voor")
+    assert len(link.get_attribute("href")) < LONGEST_ADDRESS / 10
+    assert "kopiëren we het eerst" in page.locator("[data-result-open-help]").inner_text()
+    assert status(page).inner_text() == ""
+    with page.context.expect_page() as opened:
+        press_open(page)
+    assert "is gekopieerd. Plak het in het grote lege vak" in status(page).inner_text()
+    assert page.evaluate("navigator.clipboard.readText()") == text
+    shows_new_file(opened.value, path, "")
+    opened.value.bring_to_front()
+    opened.value.locator("textarea").press("ControlOrMeta+V")
+    shows_new_file(opened.value, path, text)
+
+
+REFUSALS = {
+    "refused": "navigator.clipboard.writeText = () => Promise.reject(new Error('no'))",
+    "none": "Object.defineProperty(navigator, 'clipboard', { value: undefined })",  # without https
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_where_nothing_may_be_copied_the_text_is_selected_and_the_next_press_goes_on(
+    share_at, refusal, width
+):
+    page = share_at("GitLab", viewport={"width": width, "height": 740})
+    page.evaluate(f"() => {{ {refusal} }}")
+    path, text = file_of(page)
+    press_open(page)
+    page.get_by_text("Kopiëren lukte niet").wait_for()
+    assert len(page.context.pages) == 1
+    assert page.evaluate("getSelection().toString()") == text
+    said, box = status(page).bounding_box(), page.locator("[data-result-text]").bounding_box()
+    assert 0 <= said["y"] < 740 - said["height"]
+    assert 0 <= box["y"] < 740
+    assert violations(page) == []
+    with page.context.expect_page() as opened:
+        press_open(page)
+    shows_new_file(opened.value, path, "")
+
+
+def test_a_changed_story_is_copied_anew(share_at):
+    page = share_at("GitLab", **CLIPBOARD)
     file_of(page)
-    assert page.locator("[data-result-mail]").count() == 0
+    with page.context.expect_page():
+        press_open(page)
+    page.get_by_role("button", name="Verander nog iets").click()
+    page.locator("#veld-title").fill("De krant van morgen")
+    finish(page)
+    assert status(page).inner_text() == ""
+    _, text = result(page)
+    with page.context.expect_page():
+        press_open(page)
+    assert page.evaluate("navigator.clipboard.readText()") == text
+
+
+@pytest.fixture(scope="module")
+def mail_site(scratch, owner):
+    """The site of an owner who typed nothing but the mailbox of the editors."""
+    return scratch("mail", SEARCH="no").set(editors_mail=owner["editors_mail"]).build()
+
+
+@pytest.fixture
+def with_mail(visit, uris, mail_site):
+    """Open the form of that site."""
+
+    def open_(**options):
+        page = visit(uris["share"], of=mail_site, **options).page
+        page.locator("[data-share-questions]").wait_for()
+        return page
+
+    return open_
+
+
+def mail_of(page):
+    address = urlsplit(page.locator("[data-result-mail]").get_attribute("href"))
+    words = dict(pair.split("=", 1) for pair in address.query.split("&"))
+    assert (address.scheme, address.path) == ("mailto", "redactie@mangomomenten.internal")
+    return {name: unquote(value) for name, value in words.items()}
+
+
+def followed(page):
+    """Whether each press on a link, up to now, led on."""
+    return page.evaluate("window.followed")
+
+
+def note_presses(page):
+    page.evaluate(
+        """() => {
+          window.followed = [];
+          addEventListener("click", ({ target, defaultPrevented }) => {
+            if (target.matches("a")) { followed.push(!defaultPrevented) }
+          });
+        }"""
+    )
+
+
+def test_a_short_story_goes_whole_into_a_mail_to_the_editors(with_mail):
+    page = with_mail()
+    _, text = file_of(page)
+    note_presses(page)
+    mail = mail_of(page)
+    assert mail["body"] == text.replace("\n", "\r\n")
+    assert "de-krant-van-gisteren.md" in mail["subject"]
+    page.get_by_role("link", name="Mail naar de redactie").first.click()
+    assert followed(page) == [True]
+    assert page.locator("[data-result-sent]").is_visible()
+
+
+def test_a_story_too_long_for_a_mail_is_copied_first_and_the_mail_says_where_to_paste_it(with_mail):
+    page = with_mail(**CLIPBOARD)
+    _, text = file_of(page, story=LONG)
+    note_presses(page)
+    assert mail_of(page)["body"] == "Plak hier je verhaal."
+    assert "kopiëren we het eerst" in page.locator("[data-result-mail-help]").inner_text()
+    page.locator("[data-result-mail]").click()
+    page.get_by_text("is gekopieerd. Plak het in de mail").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == text
+    assert followed(page) == [False, True]
+
+
+def test_with_nothing_but_a_mailbox_the_first_thing_to_press_is_the_mail(with_mail):
+    page = with_mail()
+    assert page.locator("[data-share-nowhere]").count() == 0
+    file_of(page)
+    assert page.locator("[data-result-open]").count() == 0
+    loud = page.locator("[data-share-result] .button:not(.button--quiet)").filter(visible=True)
+    assert loud.all_inner_texts() == ["Mail naar de redactie"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_with_nothing_set_the_first_screen_says_so_and_offers_paper(visit, uris, width):
+    page = visit(uris["share"], viewport={"width": width, "height": 740}).page
+    page.locator("[data-share-questions]").wait_for()
+    notice = page.locator("[data-share-nowhere]")
+    heading = notice.get_by_role("heading", name="nog niet online afgeven").bounding_box()
+    card = notice.get_by_role("link", name="Bekijk de Mangomoment-kaart").bounding_box()
+    assert card["y"] + card["height"] <= 740
+    assert heading["y"] < card["y"]
+    assert page.get_by_text("Je mag je verhaal ook hier schrijven").is_visible()
+    assert notice.get_by_role("link", name="De kaart als pdf").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_with_nothing_set_a_story_ends_on_paper(share, width, tmp_path):
+    page = share(viewport={"width": width, "height": 740})
+    page.evaluate("() => { window.print = () => { window.printed = true } }")
+    file_of(page)
+    loud = page.locator("[data-share-result] .button:not(.button--quiet)").filter(visible=True)
+    assert loud.all_inner_texts() == ["Druk je verhaal af"]
+    assert page.locator("[data-result-mail], [data-result-open]").count() == 0
+    assert "redactie" not in page.locator("[data-share-result] .question__lead").inner_text()
+    loud.click()
+    assert page.evaluate("window.printed")
+    words = on_paper(page, tmp_path)
+    assert words.startswith("Mangomomenten De krant van gisteren Drie weken lang wachtte ik")
+    assert "met de puzzel naar boven. Soort zorg: Ziekenhuis" in words
+    assert "Dit mag ermee gebeuren: Op deze site, Op papier Dat zegt: De verteller zelf" in words
+    for left_out in (
+        "Wat je weglaat",
+        "Bekijk de",
+        "nog niet online",
+        "title:",
+        "verhaal is klaar",
+        "Wis alles",
+    ):
+        assert left_out not in words
+
+
+def on_paper(page, folder):
+    """The words of the page as it is printed, on one line."""
+    file = folder / "page.pdf"
+    page.pdf(path=file, format="A4")
+    command = ["pdftotext", str(file), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True)
+    return " ".join(printed.stdout.split())
+
+
+def test_a_story_that_is_not_told_yet_is_not_on_paper(share, tmp_path):
+    page = share()
+    together(page)
+    fill_in(page, STORY)
+    words = on_paper(page, tmp_path)
+    assert "Drie weken lang" not in words
+    assert "Wat je weglaat" in words
 
 
 def test_no_attack_leaves_its_place_in_an_address(scripts, attacks):
     strings = [text for collection in attacks.values() for text in collection]
     made = scripts(
         """given.map(text => [
-          file.mailAddress("redactie@site.example", "Verhaal: {name}", { name: text, text }),
+          file.mailAddress("redactie@site.example", "Verhaal: {name}", { name: text, text }, "Plak"),
           file.newFileAddress("https://git.example/new/{folder}?filename={name}&value={content}",
             { folder: "stories/2026", name: text, text }),
         ])""",
@@ -411,10 +641,10 @@ def test_no_attack_leaves_its_place_in_an_address(scripts, attacks):
     assert sum(mail["isWhole"] for mail, _ in made) > 5_000
     for text, (mail, new) in zip(strings, made, strict=True):
         start, _, rest = mail["address"].partition("?subject=")
-        subject, has_body, body = rest.partition("&body=")
+        subject, _, body = rest.partition("&body=")
         assert start == "mailto:redactie@site.example"
         assert unquote(subject) == f"Verhaal: {text}"
-        assert unquote(body) == (text.replace("\n", "\r\n") if has_body else "")
+        assert unquote(body) == (text.replace("\n", "\r\n") if mail["isWhole"] else "Plak")
         assert not set('&?#\r\n <>"') & set(subject + body), text
         path, _, query = new["address"].partition("?")
         assert path == "https://git.example/new/stories/2026"
@@ -422,25 +652,31 @@ def test_no_attack_leaves_its_place_in_an_address(scripts, attacks):
         assert given == {"filename": [text], "value": [text if new["isWhole"] else ""]}, text
 
 
-def test_a_text_too_long_for_an_address_is_to_be_copied(with_mail):
-    long = "Ze lachte en schonk nog een kop koffie in. " * 300
-    _, text = file_of(with_mail, story=long)
-    assert long.strip() in text
-    for way in ("open", "mail"):
-        href = with_mail.locator(f"[data-result-{way}]").get_attribute("href")
-        assert len(href) < LONGEST_ADDRESS / 10
-        assert "koffie" not in href
-        assert "te lang" in with_mail.locator(f"[data-result-{way}-help]").inner_text()
-
-
-def test_an_address_is_never_longer_than_hosts_take(scripts):
-    for length in (7_000, 7_900, 8_000, 9_000):
+def test_an_address_is_never_longer_than_hosts_and_mail_programs_take(scripts):
+    for length in (1_000, 1_500, 1_600, 7_000, 7_900, 8_000, 9_000):
         given = {"folder": "stories/2026", "name": "a.md", "text": "a" * length}
         made = scripts(
-            'file.newFileAddress("https://h.example/{folder}?f={name}&v={content}", given)', given
+            """[
+              file.newFileAddress("https://h.internal/{folder}?f={name}&v={content}", given),
+              file.mailAddress("redactie@h.internal", "{name}", given, "Plak"),
+            ]""",
+            given,
         )
-        assert len(made["address"]) <= LONGEST_ADDRESS
-        assert made["isWhole"] == ("aaa" in made["address"])
+        for address, longest in zip(made, (LONGEST_ADDRESS, LONGEST_MAIL), strict=True):
+            assert len(address["address"]) <= longest
+            assert address["isWhole"] == ("aaa" in address["address"])
+            assert address["isWhole"] or length > longest - 100
+
+
+def test_a_pattern_without_a_place_for_the_text_never_takes_it_along(scripts):
+    given = {"folder": "stories/2026", "name": "a.md", "text": "kort"}
+    made = scripts(
+        'file.newFileAddress("https://h.internal/-/new/{folder}?file_name={name}", given)', given
+    )
+    assert made == {
+        "isWhole": False,
+        "address": "https://h.internal/-/new/stories/2026?file_name=a.md",
+    }
 
 
 def test_a_finished_file_can_still_be_changed(share):
@@ -915,12 +1151,13 @@ def test_nobody_scrolls_sideways_in_any_question(share, width):
     assert not is_wide()
 
 
-def test_without_script_the_page_shows_the_card_and_how_to_write_a_file(visit, uris):
+def test_without_script_the_page_says_where_a_story_can_go_and_shows_the_card(visit, uris):
     page = visit(uris["share"], java_script_enabled=False).page
     assert page.locator("[data-share] *").count() == 0
     assert page.get_by_role("heading", name="Is dit een Mangomoment?").is_visible()
     assert page.get_by_role("link", name="Bekijk de Mangomoment-kaart").is_visible()
-    assert page.get_by_role("heading", name="Als bestand").is_visible()
+    assert page.get_by_role("heading", name="nog niet online afgeven").is_visible()
+    assert not page.get_by_text("Je mag je verhaal ook hier schrijven").is_visible()
     assert page.locator("form[data-share-questions]").count() == 0
 
 

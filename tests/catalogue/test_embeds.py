@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from catalogue.embeds import EmbedPage, embeds, short_opening, snippets
+from catalogue.embeds import EmbedPage, embeds, frame_title, short_opening, snippets
 from catalogue.imprint import Imprint
 from catalogue.story_pages import Planner
 from catalogue.texts import Texts
@@ -54,6 +54,17 @@ def test_an_embed_without_a_story_stays(project: Project) -> None:
     for file in (project.root / "stories").rglob("*.md"):
         project.make_real(file.relative_to(project.root).as_posix(), scope="publish, print")
     assert set(shown(project).values()) == {""}
+
+
+def test_what_is_invented_is_not_called_the_newest(project: Project, dutch: Texts) -> None:
+    def titles() -> dict[str, str]:
+        plan = Planner().plan(project.load())
+        return {u: frame_title(p, dutch) for u, p in plan.items() if isinstance(p, EmbedPage)}
+
+    before = titles()
+    assert before["insluiten/nieuwste/"] == "Een verhaal, als voorbeeld"
+    project.make_real(STOEL)
+    assert titles() == before | {"insluiten/nieuwste/": "Het nieuwste Mangomoment"}
 
 
 class Frames(HTMLParser):

@@ -78,6 +78,16 @@ def test_links_lead_to_its_files_or_to_the_site(module: Module) -> None:
     assert archive.read("kijken/verhaal.html").decode() == '<a href="opdrachten.html">opdracht</a>'
 
 
+def test_where_the_site_has_no_address_no_link_leads_out_of_the_copy_to_it(module: Module) -> None:
+    pages = {"modules/kijken/": START}
+    own = {uri: SimpleNamespace(content_bytes=data) for uri, data in FILES.items()}
+    start = opened(pack(module, pages, own, "")).read("kijken/index.html").decode()
+    assert re.findall(r'<(?:a|form) (?:href|action)="([^"]*)"', start) == [
+        "index.html", "werkboek.pdf", "#hier", "https://elders.test/x/", "mailto:a@b.test",
+    ]  # fmt: skip
+    assert "<a>5</a> <a>6</a>" in start
+
+
 def test_the_same_module_gives_the_same_bytes(module: Module) -> None:
     other_order = dict(reversed(FILES.items()))
     assert packed(module, other_order) == packed(module)

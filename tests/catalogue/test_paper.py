@@ -68,6 +68,17 @@ def test_a_link_to_what_is_left_out_leads_to_the_site() -> None:
     assert links(html) == ["https://site.test/modules/a/#x"]
 
 
+def test_where_nobody_can_go_to_the_site_what_would_lead_there_is_only_text() -> None:
+    html = part(
+        "<p id=x><a href='#x'>1</a><a class=b href='../c/'>2</a><a href='https://elders.be/'>3</a>"
+    )
+    html += f"<a href='{SITE}verhalen/'>4</a><a href='{SITE}'>5</a>"
+    text = Paper(html, SITE, leads_to_site=False).render()
+    assert links(text) == ["#a-x", "https://elders.be/"]
+    assert '<a class="b">2</a>' in text
+    assert "<a>4</a><a>5</a>" in text
+
+
 def test_pictures_are_those_of_the_site() -> None:
     html = printed(part("<img src='../foto.svg' alt='Een foto'>", uri="modules/a/beeld/"))
     assert 'src="https://site.test/modules/a/foto.svg"' in html

@@ -18,7 +18,7 @@ def catalogue(root):
 
 
 def test_every_field_with_fixed_words_offers_all_of_them(catalogue):
-    form = share_form(catalogue, "", "")
+    form = share_form(catalogue)
     fields = [f for f in schema.STORY if f.kind in (Kind.CONCEPT, Kind.CONCEPTS)]
     assert set(form.choices) == {field.name for field in fields}
     for field in fields:
@@ -27,7 +27,7 @@ def test_every_field_with_fixed_words_offers_all_of_them(catalogue):
 
 
 def test_themes_stand_under_their_headings(catalogue):
-    groups = share_form(catalogue, "", "").choices["themes"]
+    groups = share_form(catalogue).choices["themes"]
     headings = [group.heading for group in groups]
     assert len(headings) == len(set(headings)) > 1
     assert all(c.group == group.heading for group in groups for c in group.concepts)

@@ -76,6 +76,17 @@ def test_only_a_real_story_takes_its_date_along(
     assert "date" not in staged("verhalen/het-kussen.md")[0]
 
 
+def test_a_list_says_which_stories_are_invented(
+    project: Project, staged: Callable[[str], tuple[dict[str, object], str]]
+) -> None:
+    head = "---\ntitle: Verhalen\nsummary: Alle verhalen.\nlayout: stories\n---\n\nLees.\n"
+    project.write("content/verhalen/index.md", head)
+    project.make_real(STOEL)
+    text = staged("verhalen/index.md")[1]
+    assert "[De stoel aan het raam](de-stoel.md)\n" in text
+    assert "[Het tweede kussen](het-kussen.md) – *Voorbeeldverhaal*\n" in text
+
+
 @pytest.mark.parametrize(
     "title", ["<script>alert(1)</script>", "[klik](javascript:alert(1))", "a <img src=x onerror=y>"]
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from catalogue.imprint import Imprint
-from catalogue.models import Consent, Scope
+from catalogue.models import Consent, Organisation, Scope
 from catalogue.structured_data import json_ld, module_thing, page_data, story_thing
 from catalogue.texts import Texts
 from catalogue.vocabulary import Concept
@@ -75,6 +75,16 @@ def test_only_a_real_story_has_a_date(make_story: MakeStory) -> None:
     real = story_thing(make_story("a", published=date(2026, 3, 14)), IMPRINT)
     assert (real["datePublished"], real["dateModified"]) == ("2026-03-14", "2026-03-14")
     assert not [name for name in story_thing(make_story("a"), IMPRINT) if "date" in name.lower()]
+
+
+@pytest.mark.parametrize(("is_example", "author"), [(True, IMPRINT.name), (False, "De Linde")])
+def test_a_story_is_by_its_organisation_when_that_exists(
+    *, is_example: bool, author: str, make_story: MakeStory
+) -> None:
+    sector = Concept("wzc", "Wzc")
+    house = Organisation("de-linde", "De Linde", sector, "Een huis.", is_example=is_example)
+    thing = story_thing(make_story("a", organisation=house), IMPRINT)
+    assert thing["author"]["name"] == author
 
 
 def test_a_real_story_claims_no_licence(make_story: MakeStory) -> None:

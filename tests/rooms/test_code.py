@@ -78,6 +78,12 @@ def test_the_settings_list_every_hook_and_no_other(root):
     assert yaml.safe_load(text)["plugins"] == [] or "hooks" in yaml.safe_load(text)
 
 
+def test_hooks_run_in_the_order_of_the_settings(root):
+    """A priority would make another order, which nobody sees in that table of contents."""
+    for file in modules(root / "hooks"):
+        assert "event_priority" not in file.read_text("utf-8"), file.name
+
+
 def test_hooks_are_thin(root):
     for file in modules(root / "hooks"):
         tree = ast.parse(file.read_text("utf-8"))

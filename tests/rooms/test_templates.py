@@ -150,7 +150,7 @@ def test_macros_live_in_components_one_a_file_named_as_the_file(templates):
     wrong = []
     for name, (_, tree) in templates.items():
         names = [macro.name for macro in macros(tree)]
-        own = name.removeprefix("components/").removesuffix(".html").replace("-", "_")
+        own = name.removeprefix("components/").removesuffix("/template.html").replace("-", "_")
         if names != ([own] if name.startswith("components/") else []):
             wrong.append(f"{name}: {names}")
     assert not wrong, "\n".join(wrong)

@@ -111,7 +111,7 @@ def missing(pages, files):
             values = [value for name in LEADING if (value := element.get(name))]
             values += [part.split()[0] for part in element.get("srcset").split(",") if part.strip()]
             for value in values:
-                if value.startswith(("mailto:", "data:")):
+                if value.startswith(("mailto:", "tel:", "data:")):
                     continue
                 target = page.target(value)
                 if target.startswith(("http://", "https://")):

@@ -324,7 +324,8 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page(pdfs, text_of):
                 assert squeezed(text[-1]) not in titles, (uri, number, text[-1])
 
 
-def test_links_lead_to_places_that_exist(pdfs, site, project):
+def test_links_lead_to_places_that_exist(pdfs, site, project, catalogue):
+    numbers = {line.address for line in catalogue.help_lines if line.number}
     sources = "".join(
         file.read_text("utf-8")
         for folder in ("content", "modules", "stories")
@@ -338,6 +339,9 @@ def test_links_lead_to_places_that_exist(pdfs, site, project):
         for link in annotations(pdf, "/Link"):
             if "/A" in link and link.A.S == "/URI":
                 address = urlsplit(str(link.A.URI))
+                if address.scheme == "tel":
+                    assert str(link.A.URI) in numbers, (uri, str(link.A.URI))
+                    continue
                 assert address.scheme == "https", (uri, str(link.A.URI))
                 if str(link.A.URI).startswith(SITE):
                     path = address.path.lstrip("/")

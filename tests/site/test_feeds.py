@@ -176,7 +176,8 @@ def test_every_story_is_an_article(site, stories):
         found = graph(site[f"verhalen/{story.slug}/"])
         article = found["Article"]
         assert article["headline"] == str(story.fields["title"])
-        assert article["description"] == story.fields["summary"]
+        label = "Voorbeeldverhaal: " if story.fields.get("example") else ""
+        assert article["description"] == f"{label}{story.fields['summary']}"
         assert article["url"] == f"{SITE}verhalen/{story.slug}/"
         assert article["author"]["name"]
         assert article["publisher"]["name"]
@@ -208,9 +209,16 @@ def test_every_document_that_a_module_names_is_there(site, catalogue):
             assert encoding["contentUrl"].removeprefix(SITE) in site.files
 
 
-def test_every_organisation_says_what_it_is(site, catalogue):
-    for organisation in catalogue.organisations.values():
-        assert graph(site[organisation.uri])["Organization"]["name"] == organisation.name
+def test_an_invented_organisation_is_none_to_a_program(site, catalogue):
+    invented = [o for o in catalogue.organisations.values() if o.is_example]
+    assert invented
+    for organisation in invented:
+        assert list(graph(site[organisation.uri])) == ["BreadcrumbList"]
+    told = [story for story in catalogue.stories if story.organisation in invented]
+    assert told
+    for story in told:
+        article = graph(site[story.uri])["Article"]
+        assert article["author"] == article["publisher"]
 
 
 def test_every_address_in_a_breadcrumb_is_there(site):

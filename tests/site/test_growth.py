@@ -145,7 +145,7 @@ def test_the_pages_of_a_list_have_different_titles(grown_site):
 def test_no_link_is_dead_in_a_site_that_has_grown(grown_site):
     for page in grown_site.pages.values():
         for target in page.links():
-            if not target.startswith("https://"):
+            if not target.startswith(("https://", "tel:")):
                 is_file = (grown_site.folder / target).is_file()
                 assert is_file or target in grown_site.pages, (page.uri, target)
 

@@ -256,7 +256,7 @@ def test_the_page_for_wrong_addresses_finds_its_files_from_any_depth(site):
 
 # -- ways to mend a page ---------------------------------------------------------------------
 
-EDIT = "https://git.example/mangomomenten/site/edit/main/"
+EDIT = "https://git.internal/mangomomenten/site/edit/main/"
 
 
 def edit_link(page):
@@ -265,12 +265,12 @@ def edit_link(page):
     return links[0]
 
 
-def test_every_story_says_where_it_can_be_mended(site, project):
+def test_every_story_says_where_it_can_be_mended(owned_site, project):
     for story in project.sources("stories/*/*.md"):
-        assert edit_link(site[f"verhalen/{story.slug}/"]) == EDIT + story.path
+        assert edit_link(owned_site[f"verhalen/{story.slug}/"]) == EDIT + story.path
 
 
-def test_every_part_of_a_module_says_where_it_can_be_mended(site, project):
+def test_every_part_of_a_module_says_where_it_can_be_mended(owned_site, project):
     parts = {
         "": "introduction",
         "opdrachten/": "assignments",
@@ -280,12 +280,12 @@ def test_every_part_of_a_module_says_where_it_can_be_mended(site, project):
     for folder in (project.root / "modules").glob("[!_]*"):
         for part, name in parts.items():
             expected = f"{EDIT}modules/{folder.name}/{name}.md"
-            assert edit_link(site[f"modules/{folder.name}/{part}"]) == expected
+            assert edit_link(owned_site[f"modules/{folder.name}/{part}"]) == expected
 
 
-def test_every_other_page_says_where_it_can_be_mended(site, project):
+def test_every_other_page_says_where_it_can_be_mended(owned_site, project):
     for file in sorted((project.root / "content").rglob("*.md")):
         path = file.relative_to(project.root / "content").as_posix()
         uri = path.removesuffix(".md").removesuffix("index").removesuffix("/")
-        page = site[f"{uri}/" if uri else ""]
+        page = owned_site[f"{uri}/" if uri else ""]
         assert edit_link(page) == f"{EDIT}content/{path}"

@@ -48,6 +48,25 @@ def test_an_invented_story_is_called_so_wherever_it_is_offered(site, stories):
                 assert "Voorbeeldverhaal" in item.text, (page.uri, item.text)
 
 
+def test_an_invented_story_is_called_so_where_its_address_is_shared(site, stories):
+    invented = [story for story in stories if story.fields.get("example")]
+    assert invented
+    for story in invented:
+        page = site[f"verhalen/{story.slug}/"]
+        for said in (
+            page.one("meta", name="description"),
+            page.one("meta", property="og:description"),
+        ):
+            assert said.get("content") == f"Voorbeeldverhaal: {story.fields['summary']}"
+
+
+def test_an_invented_organisation_is_called_so_in_the_list(site, catalogue):
+    said = {dt.all("a")[0].text: dt.text for dt in site["organisaties/"].main.all("dt")}
+    assert set(said) == {organisation.name for organisation in catalogue.organisations.values()}
+    for organisation in catalogue.organisations.values():
+        assert ("Voorbeeldorganisatie" in said[organisation.name]) is organisation.is_example
+
+
 def test_a_card_says_the_same_wherever_it_stands(site, stories):
     """Most cards are filled in by the catalogue, a few rendered by the theme: nobody may notice."""
     cards = {}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import date
 
 import pytest
 from catalogue.documents import bare
+from catalogue.lists import SMALLEST_SHOWN_COUNT
 from catalogue.models import HelpLine
 from catalogue.shell import Shell, Slot, each, when
 from catalogue.texts import read_texts
@@ -40,7 +42,7 @@ def macro(environment):
     """Give the macro of a component's file."""
 
     def find(name):
-        module = environment.get_template(f"components/{name}.html").module
+        module = environment.get_template(f"components/{name}/template.html").module
         macros = [value for value in vars(module).values() if type(value).__name__ == "Macro"]
         assert len(macros) == 1, [macro.name for macro in macros]
         return macros[0]
@@ -82,7 +84,9 @@ def test_a_story_card_stands_at_the_level_it_is_given(macro, parse, story, level
 
 @pytest.mark.parametrize("is_example", [True, False])
 def test_a_story_card_says_whether_the_story_is_invented(macro, parse, story, is_example):
-    card = macro("story-card")(dataclasses.replace(story, is_example=is_example), ".")
+    day = None if is_example else date(2026, 3, 14)
+    story = dataclasses.replace(story, is_example=is_example, published=day)
+    card = macro("story-card")(story, ".")
     assert ("Voorbeeldverhaal" in parse(card).root.text) is is_example
 
 
@@ -148,6 +152,20 @@ def test_pagination_leads_to_the_page_before_and_after(leaf):
 def test_pagination_ends_at_the_ends(leaf):
     assert [a.get("rel") for a in leaf((), ["verhalen/pagina/2/"]).all("a")] == ["next"]
     assert [a.get("rel") for a in leaf(["verhalen/"]).all("a")] == ["prev"]
+
+
+def test_the_search_counts_from_the_number_that_lists_count_from(macro, parse, texts):
+    (words,) = parse(macro("search-words")(SMALLEST_SHOWN_COUNT)).all("template")
+    assert words.get("data-smallest-shown") == str(SMALLEST_SHOWN_COUNT)
+    in_words = {"Tien": 10}[texts("search.found_few").split()[0]]
+    assert in_words == SMALLEST_SHOWN_COUNT - 1
+
+
+def test_the_script_of_the_search_does_not_know_that_number_itself(root):
+    script = (root / "theme/assets/scripts/search.js").read_text("utf-8")
+    counts = [line for line in script.split("\n") if re.search(r"count\w* [<>]=? ", line)]
+    assert counts
+    assert [line for line in counts if re.search(r"[<>]=? [2-9]|[<>]=? \d\d", line)] == []
 
 
 def test_a_drawing_is_hidden_from_who_cannot_see_it(macro, parse):

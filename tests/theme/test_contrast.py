@@ -8,6 +8,10 @@ import pytest
 
 SCHEMES = ("light", "dark")
 COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
+PAIR = re.compile(r"light-dark\(([^,]+), ([^,]+?)\)(?=[,;]|$| )")
+
+ALWAYS_THE_SAME = {"--mango", "--on-mango"}
+"""Colours that are in the dark what they are in the light: a ground, and the text on it."""
 
 
 def rules(css):
@@ -33,40 +37,47 @@ def rules(css):
 
 @pytest.fixture(scope="module")
 def sheets(root):
-    folder = root / "theme/assets/stylesheets"
-    return {file.stem: rules(file.read_text("utf-8")) for file in sorted(folder.glob("*.css"))}
+    """The rules of each stylesheet of the site, by its place in the theme."""
+    folder = root / "theme"
+    found = {
+        file.relative_to(folder).as_posix(): rules(file.read_text("utf-8"))
+        for file in sorted(folder.rglob("*.css"))
+        if file != folder / "print/document.css"
+    }
+    assert len(found) > 30
+    return found
 
 
-def tokens_of(sheet, chooses):
+def tokens_of(sheet, conditions):
+    """The tokens that *sheet* gives under these conditions, the last of which is a selector."""
     return next(
         {name: value for name, value in declarations.items() if name.startswith("--")}
         for selectors, declarations in sheet
-        if chooses(selectors) and any(name.startswith("--") for name in declarations)
+        if selectors == conditions
     )
 
 
 @pytest.fixture(scope="module")
-def by_device(sheets):
-    """The dark colours for a reader whose device asks for them."""
-    return tokens_of(
-        sheets["tokens"], lambda s: len(s) == 2 and "prefers-color-scheme: dark" in s[0]
-    )
+def tokens(sheets):
+    return tokens_of(sheets["styles/tokens.css"], (":root",))
 
 
 @pytest.fixture(scope="module")
-def by_choice(sheets):
-    """The dark colours for a reader who chose them on the site."""
-    return tokens_of(sheets["tokens"], lambda s: "dark" in s[-1] and len(s) == 1)
-
-
-@pytest.fixture(scope="module")
-def colours(sheets, by_choice):
+def colours(tokens):
     """The colours of each scheme, by the name of their token."""
-    light = tokens_of(sheets["tokens"], lambda s: s == (":root",))
     return {
-        scheme: {name: value for name, value in tokens.items() if COLOUR.fullmatch(value)}
-        for scheme, tokens in (("light", light), ("dark", light | by_choice))
+        scheme: {
+            name: colour
+            for name, value in tokens.items()
+            if COLOUR.fullmatch(colour := in_scheme(value, place))
+        }
+        for place, scheme in enumerate(SCHEMES, 1)
     }
+
+
+def in_scheme(value, place):
+    """*value* where only the light (1) or the dark (2) one of each pair of colours counts."""
+    return PAIR.sub(lambda pair: pair[place], value)
 
 
 def luminance(colour):
@@ -88,12 +99,32 @@ def test_the_formula_gives_the_known_values():
     assert contrast("#767676", "#fff") == pytest.approx(4.54, abs=0.01)
 
 
-def test_dark_is_the_same_by_device_and_by_choice(by_device, by_choice):
-    assert by_device == by_choice
+def test_every_colour_is_given_for_light_and_for_dark(colours, tokens):
+    assert len(colours["light"]) > 10
+    assert set(colours["light"]) == set(colours["dark"])
+    same = {name for name, value in tokens.items() if COLOUR.fullmatch(value)}
+    assert same == ALWAYS_THE_SAME
 
 
-def test_dark_gives_every_colour_anew(colours, by_choice):
-    assert set(colours["light"]) == {n for n, v in by_choice.items() if COLOUR.fullmatch(v)}
+def test_the_scheme_is_that_of_the_device_until_the_reader_chooses_one(sheets):
+    schemes = {
+        selectors: declarations["color-scheme"]
+        for selectors, declarations in sheets["styles/tokens.css"]
+        if "color-scheme" in declarations
+    }
+    assert schemes == {
+        (":root",): "light dark",
+        (':root[data-scheme="light"]',): "light",
+        (':root[data-scheme="dark"]',): "dark",
+    }
+
+
+def test_no_stylesheet_asks_for_the_scheme_of_the_device_itself(sheets):
+    """It would forget the reader who chose the other one."""
+    asking = [
+        n for n, s in sheets.items() for conditions, _ in s if "color-scheme" in conditions[0]
+    ]
+    assert asking == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -162,12 +193,14 @@ def test_every_rule_that_sets_a_ground_and_a_text_sets_a_readable_pair(sheets, c
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_pair_can_be_read_on_paper_whatever_scheme_is_on_the_screen(sheets, colours, scheme):
     """Print takes over tokens; those that it leaves must still go with those that it changes."""
-    printed = tokens_of(sheets["print"], lambda s: "print" in s[0] and ":root" in s[-1])
+    root = ("@media print", ":root, :root[data-scheme]")
+    printed = tokens_of(sheets["styles/print.css"], root)
     tokens = colours[scheme] | {n: v for n, v in printed.items() if COLOUR.fullmatch(v)}
     hidden = ":hover|:focus" + "".join(
         f"|{re.escape(selector)}"
-        for selectors, declarations in sheets["print"]
-        if declarations.get("display") == "none"
+        for sheet in sheets.values()
+        for selectors, declarations in sheet
+        if selectors[0] == "@media print" and declarations.get("display") == "none"
         for selector in selectors[-1].split(", ")
     )
     unreadable = [
@@ -182,31 +215,38 @@ def test_every_pair_can_be_read_on_paper_whatever_scheme_is_on_the_screen(sheets
 
 def test_components_use_the_tokens_and_no_colours_of_their_own(sheets):
     """One place decides about colours: else the dark scheme forgets them."""
-    for name in ("composition", "components"):
-        for selectors, declarations in sheets[name]:
-            for property_, value in declarations.items():
-                is_excused = "img" in selectors[-1]  # a picture keeps the ground it was drawn on
-                assert is_excused or not re.search(r"#[0-9a-f]{3,6}\b|rgba?\(|hsl", value), (
-                    selectors,
-                    property_,
-                )
+    own = {
+        (name, selectors[-1])
+        for name, sheet in sheets.items()
+        for selectors, declarations in sheet
+        for value in declarations.values()
+        if re.search(r"#[0-9a-f]{3,6}\b|rgba?\(|hsl|light-dark", value)
+    }
+    assert own == {
+        ("styles/tokens.css", ":root"),
+        ("styles/print.css", ":root, :root[data-scheme]"),
+        ("pages/embedded.css", ":root"),  # alone in its frame
+        ("blocks/picture.css", ".picture img"),  # it keeps the ground that it was drawn on
+        ("components/search-dialog/style.css", ".search-dialog::backdrop"),  # a shadow in both
+        ("components/share-form/style.css", ".share__dialog::backdrop"),
+    }
 
 
-def test_every_token_that_is_used_exists(sheets):
-    known = {n for _, declarations in sheets["tokens"] for n in declarations if n[:2] == "--"}
+def test_every_token_that_is_used_exists(sheets, tokens):
     for name, sheet in sheets.items():
         for selectors, declarations in sheet:
             used = set(re.findall(r"var\((--[a-z0-9-]+)", " ".join(declarations.values())))
-            own = {n for n in declarations if n.startswith("--")}
-            assert used <= known | own, (name, selectors, used - known)
+            assert used <= set(tokens), (name, selectors, used - set(tokens))
 
 
-def test_every_token_is_used(sheets, root):
-    used = set()
-    for file in (root / "theme").rglob("*.css"):
-        used |= set(re.findall(r"var\((--[a-z0-9-]+)", file.read_text("utf-8")))
-    known = {n for _, declarations in sheets["tokens"] for n in declarations if n[:2] == "--"}
-    assert known - used == set()
+def test_every_token_is_used(sheets, tokens):
+    used = {
+        token
+        for sheet in sheets.values()
+        for _, declarations in sheet
+        for token in re.findall(r"var\((--[a-z0-9-]+)", " ".join(declarations.values()))
+    }
+    assert set(tokens) - used == set()
 
 
 def test_nothing_that_is_read_is_smaller_than_the_text_that_the_reader_chose(sheets):

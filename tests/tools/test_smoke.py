@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 import smoke
@@ -23,6 +25,30 @@ def test_our_site_has_no_faults(site, capsys):
     assert capsys.readouterr().out.endswith(" pages, 0 faults\n")
 
 
+def test_it_needs_nothing_but_python(root, broken):
+    """It runs where the packages of the lock file are not installed."""
+    command = [sys.executable, "-I", "-S", str(root / "tools/smoke.py"), str(broken)]
+    told = subprocess.run(command, cwd=broken, capture_output=True, text=True, check=False)
+    assert told.stdout.endswith(" faults\n"), told.stderr
+
+
+@pytest.mark.parametrize("folder", ["verhalen", "organisaties"])
+def test_what_is_real_stands_on_no_site_at_an_address_for_examples(broken, catalogue, folder):
+    entries = catalogue.stories if folder == "verhalen" else catalogue.organisations.values()
+    uri = next(entry.uri for entry in entries if entry.is_example)
+    file = broken / uri / "index.html"
+    head, end, rest = file.read_text("utf-8").partition("<section")
+    assert "example-label" in head
+    file.write_text(head.replace("example-label", "label") + end + rest, encoding="utf-8")
+    fault = f"{uri}index.html: is real, while the site is at https://mangomomenten.example/{uri}, an address for examples"
+    assert [found for found in smoke.faults(broken) if "is real" in found] == [fault]
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace("mangomomenten.example", "mangomomenten.internal"), encoding="utf-8"
+    )
+    assert [found for found in smoke.faults(broken) if "is real" in found] == []
+
+
 def test_an_empty_folder_is_no_site(tmp_path):
     assert smoke.faults(tmp_path) == ["index.html: there is no home page"]
 
@@ -37,6 +63,9 @@ def test_an_empty_folder_is_no_site(tmp_path):
         ("</body>", '<video><track src="weg.vtt"></video></body>', "index.html: leads to weg.vtt, which is not there"),
         ("</body>", '<img alt="" srcset="weg.webp 2x, https://elders.example/a.webp 3x"></body>', "index.html: loads https://elders.example/a.webp from elsewhere"),
         ("</body>", '<a href="weg/#kop">weg</a></body>', "index.html: leads to weg/#kop, which is not there"),
+        ("</body>", '<a href="https://git.example/site/">x</a></body>', "index.html: leads to https://git.example/site/, an address for examples"),
+        ("</body>", '<a href="mailto:a@site.example">x</a></body>', "index.html: leads to mailto:a@site.example, an address for examples"),
+        ("</body>", '<form action="//localhost/x"></form></body>', "index.html: leads to //localhost/x, an address for examples"),
         ('lang="nl"', 'lang="en"', "index.html: does not say that it is in Dutch"),
         ("<title>", "<title></title><x-title>", "index.html: has no title"),
     ],

@@ -3,7 +3,6 @@
 "use strict";
 
 (function () {
-  const FEWEST_SHOWN = 11; // as SMALLEST_SHOWN_COUNT in lists.py
   const PAGE = 10;
   const IN_WINDOW = 6;
   const MOST_WORDS = 12;
@@ -219,6 +218,7 @@
       this.says = words.dataset;
       this.result = words.content.firstElementChild;
       this.dialog = page.querySelector("template[data-search-dialog]").content.firstElementChild;
+      this.smallestShown = Number(words.dataset.smallestShown); // of a count that narrows down
       this.stopWords = new Set(words.dataset.stopWords.split(/\s+/));
       this.labels = new Map();
       for (const box of page.querySelectorAll("[data-search-choices] input")) {
@@ -294,7 +294,7 @@
     }
     const isBreakdown = [...state.filters.keys()].some((facet) => facet !== KIND);
     let total = count === 1 ? says.foundOne : fill(says.foundMany, { n: count });
-    if (isBreakdown && count < FEWEST_SHOWN) {
+    if (isBreakdown && count < kit.smallestShown) {
       total = says.foundFew;
     }
     return query ? fill(says.forQuery, { found: total, query }) : total;
@@ -520,7 +520,7 @@
           // What somebody just took away stays: where it goes, the keyboard loses its place.
           const isInUse = box.checked || box === document.activeElement;
           item.hidden = Boolean(counts) && count === 0 && !isInUse;
-          item.querySelector(".choice__count").textContent = counts && count >= FEWEST_SHOWN ? `(${count})` : "";
+          item.querySelector(".choice__count").textContent = counts && count >= kit.smallestShown ? `(${count})` : "";
           isAny ||= !item.hidden;
         }
         facet.hidden = !isAny;

@@ -1,6 +1,7 @@
 // The finished file of a story, and the addresses that take it along.
 
-const LONGEST_ADDRESS = 8000;
+const LONGEST_ADDRESS = 8000; // servers refuse a longer line
+const LONGEST_MAIL = 1600; // of what browsers hand over to mail programs, the shortest that they cut off
 const PLAIN = /^\p{L}(?:[\p{L}\p{N} ,.'’‘“”!?()…–-]*[\p{L}\p{N}.’”!?)…])?$/u;
 const NO_TEXT = /^(?:y|yes|n|no|true|false|on|off|null)$/i; // to YAML
 
@@ -82,23 +83,19 @@ function filled(pattern, words) {
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
 }
 
-// Where the repository's host opens *file* as a new one; without its text when that is too long, and
-// then `isWhole` is false.
+// Where the repository's host opens *file* as a new one. `isWhole` is false where its text does not come
+// along: the pattern has no place for it, or the address would be too long.
 export function newFileAddress(pattern, { folder, name, text }) {
   const words = { folder, name: encodeURIComponent(name) };
-  return whole(
-    filled(pattern, { ...words, content: encodeURIComponent(text) }),
-    filled(pattern, { ...words, content: "" }),
-  );
+  const whole = filled(pattern, { ...words, content: encodeURIComponent(text) });
+  const isWhole = pattern.includes("{content}") && whole.length <= LONGEST_ADDRESS;
+  return { isWhole, address: isWhole ? whole : filled(pattern, { ...words, content: "" }) };
 }
 
-export function mailAddress(address, subject, { name, text }) {
-  const about = encodeURIComponent(filled(subject, { name }));
-  const start = `mailto:${address}?subject=${about}`;
-  return whole(`${start}&body=${encodeURIComponent(text.replace(/\n/g, "\r\n"))}`, start);
-}
-
-function whole(address, without) {
-  const isWhole = address.length <= LONGEST_ADDRESS;
-  return { isWhole, address: isWhole ? address : without };
+// The address of a mail with *file* in it; with *invitation* in its place where that is too long.
+export function mailAddress(address, subject, { name, text }, invitation) {
+  const start = `mailto:${address}?subject=${encodeURIComponent(filled(subject, { name }))}&body=`;
+  const whole = start + encodeURIComponent(text.replace(/\n/g, "\r\n"));
+  const isWhole = whole.length <= LONGEST_MAIL;
+  return { isWhole, address: isWhole ? whole : start + encodeURIComponent(invitation) };
 }

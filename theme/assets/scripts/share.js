@@ -377,8 +377,9 @@ class ShareForm {
     part("why").querySelector("dl").replaceChildren(...told);
     for (const fact of part("facts").children) {
       const field = fact.dataset.fact;
-      fact.hidden = !values[field];
-      fact.lastElementChild.textContent = values[field] ? this.#label(`${field}-${values[field]}`) : "";
+      const ids = [values[field]].flat().filter(Boolean);
+      fact.hidden = ids.length === 0;
+      fact.lastElementChild.textContent = ids.map((id) => this.#label(`${field}-${id}`)).join(", ");
     }
   }
 
@@ -420,34 +421,53 @@ class ShareForm {
     part("text").value = file.text;
     part("state").textContent = this.values.reference.trim() ? says.complete : says.proposal;
     part("sent").hidden = true;
+    part("status").textContent = "";
+    part("file").open = false;
     if (part("open")) {
       const { address, isWhole } = newFileAddress(says.newFile, file);
-      part("open").href = address;
-      part("open-help").textContent = isWhole ? says.openHelp : says.longOpen;
+      part("open").target = isWhole ? "" : "_blank"; // what is said here stays to be read
+      this.#offer(part("open"), address, isWhole);
+      part("open-help").textContent = isWhole ? says.openHelp : says.openCopies;
     }
     if (part("mail")) {
-      const { address, isWhole } = mailAddress(says.editorsMail, says.mailSubject, file);
-      part("mail").href = address;
-      part("mail-help").textContent = isWhole ? says.mailHelp : says.longMail;
+      const { address, isWhole } = mailAddress(says.editorsMail, says.mailSubject, file, says.mailBody);
+      this.#offer(part("mail"), address, isWhole);
+      part("mail-help").textContent = isWhole ? says.mailHelp : says.mailCopies;
     }
     this.#save();
     this.#focus(this.result.querySelector("h2"));
+  }
+
+  // What an address does not take along, a press on its link takes to the clipboard first.
+  #offer(link, address, isWhole) {
+    link.href = address;
+    link.toggleAttribute("data-copies", !isWhole);
   }
 
   #listenToResult() {
     const part = (name) => this.result.querySelector(`[data-result-${name}]`);
     const done = (text) => {
       part("sent").hidden = false;
-      this.status.textContent = text;
+      part("status").textContent = text;
     };
-    part("copy").addEventListener("click", async () => {
+    const copy = async (ifDone, ifNot) => {
       try {
         await navigator.clipboard.writeText(part("text").value);
-        done(says.copied);
+        done(ifDone);
+        return true;
       } catch {
+        done(ifNot);
+        part("file").open = true;
+        part("text").focus({ preventScroll: true });
         part("text").select();
-        done(says.copyFailed);
+        part("status").scrollIntoView();
+        return false;
       }
+    };
+    part("copy").addEventListener("click", () => copy(says.copied, says.copyFailed));
+    part("print").addEventListener("click", () => {
+      print();
+      done("");
     });
     part("download").addEventListener("click", () => {
       const { name, text } = this.#file();
@@ -458,8 +478,18 @@ class ShareForm {
       setTimeout(() => URL.revokeObjectURL(link.href), AFTER_A_PAUSE);
       done(fill(says.downloaded, { name }));
     });
-    for (const way of [part("open"), part("mail")]) {
-      way?.addEventListener("click", () => done(""));
+    for (const name of ["open", "mail"]) {
+      part(name)?.addEventListener("click", async (event) => {
+        const link = event.currentTarget;
+        part("sent").hidden = false;
+        if (link.hasAttribute("data-copies")) {
+          event.preventDefault();
+          link.removeAttribute("data-copies"); // from now on it leads on, whatever became of the copy
+          if (await copy(says[`${name}Copied`], says.notCopied)) {
+            link.click();
+          }
+        }
+      });
     }
     part("change").addEventListener("click", () => this.#go(0));
   }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalogue.finishing import add_sizes, frame_tables
 from catalogue.links import resolve_files, resolve_html
+from catalogue.raw_html import ListedHtml
 from catalogue.rendered import Rendered
 from catalogue.slugs import slugify
 from catalogue.story_sources import CACHE_FOLDER
@@ -37,7 +38,7 @@ def on_config(config: MkDocsConfig) -> None:
         Path(__file__).read_text("utf-8"),
         engine,
     )
-    config.markdown_extensions.append(TeachingBlocks(Surroundings(texts, stories)))
+    config.markdown_extensions += [TeachingBlocks(Surroundings(texts, stories)), ListedHtml()]
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify
 
 

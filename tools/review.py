@@ -35,6 +35,12 @@ MOST_FINDINGS, MOST_SHOWN, MOST_FILES_TOLD = 5_000, 40, 3_000
 TEXTS: Final = ("stories/", "modules/", "content/")
 """What editors write. Everything else decides how the site works."""
 
+HIDDEN: Final = re.compile(r"(?:^|/)(?:[._][^/]*|Thumbs\.db|desktop\.ini)(?:/|$)")
+"""A name, of a file or of a folder on its way, with which nothing among the texts is ever read."""
+
+READ: Final = re.compile(r"modules/_template/[^._/][^/]*|content/_data/[a-z-]+\.yml")
+"""What is read nevertheless; the checks tell of data that nothing reads."""
+
 ROW: Final = {"path", "line", "severity", "code", "message", "hint"}
 
 
@@ -173,6 +179,10 @@ MORE_THAN_TEXT: Final = (
     "meekijken voor het aanvaard wordt. Open de voorbeeldsite niet, en vertrouw niet blind wat hieronder "
     "staat: ook de controle kan veranderd zijn."
 )
+NOT_READ_AT_ALL: Final = (
+    "**Deze bestanden worden niet gelezen, maar staan wel openbaar.** Niemand keek ze na. Bekijk zelf wat "
+    "erin staat, en haal weg wat hier niet hoort."
+)
 TOO_MANY_FILES: Final = "Er zijn te veel bestanden om ze allemaal te noemen. Splits dit voorstel."
 GOOD: Final = "### Wat goed is"
 GOOD_FILE: Final = "{path}: de controle vond niets."
@@ -229,13 +239,25 @@ def _caution(files: Sequence[dict[str, Any]]) -> list[str]:
     touched = {file["filename"] for file in files}
     touched |= {file["previous"] for file in files if file.get("previous")}
     ruling = sorted(name for name in touched if not name.startswith(TEXTS))
-    lines = []
-    if ruling:
-        lines += [MORE_THAN_TEXT, "", *(f"- {as_code(name)}" for name in ruling[:MOST_SHOWN])]
-    if len(files) >= MOST_FILES_TOLD or len(ruling) > MOST_SHOWN:
+    unread = sorted(
+        file["filename"]
+        for file in files
+        if file["status"] != "removed" and _is_unread(file["filename"])
+    )
+    lines: list[str] = []
+    for words, names in ((MORE_THAN_TEXT, ruling), (NOT_READ_AT_ALL, unread)):
+        if names:
+            lines += [""] if lines else []
+            lines += [words, "", *(f"- {as_code(name)}" for name in names[:MOST_SHOWN])]
+    if len(files) >= MOST_FILES_TOLD or max(len(ruling), len(unread)) > MOST_SHOWN:
         lines += ["", TOO_MANY_FILES]
     # GitHub shows this kind of quote in red.
     return ["\n".join(["> [!CAUTION]", *(f"> {line}".rstrip() for line in lines)])] if lines else []
+
+
+def _is_unread(name: str) -> bool:
+    is_hidden = HIDDEN.search(name) is not None
+    return name.startswith(TEXTS) and is_hidden and READ.fullmatch(name) is None
 
 
 def _good(files: Sequence[dict[str, Any]], errors: Iterable[Finding]) -> list[str]:
@@ -245,7 +267,9 @@ def _good(files: Sequence[dict[str, Any]], errors: Iterable[Finding]) -> list[st
             path=as_code(file["filename"])
         )
         for file in files[:MOST_SHOWN]
-        if file["filename"].startswith(TEXTS) and file["filename"] not in wrong
+        if file["filename"].startswith(TEXTS)
+        and file["filename"] not in wrong
+        and (file["status"] == "removed" or not _is_unread(file["filename"]))
     ]
 
 

@@ -7,6 +7,7 @@ gives it a type, so no value of a stranger becomes a date, a number or an object
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, cast
 
 import frontmatter
@@ -68,6 +69,15 @@ class Value(NamedTuple):
 
 Fields = dict[str, Value]
 """The values of a mapping by their key, in the order of the source."""
+
+
+def scalars(fields: Fields) -> Iterator[Value]:
+    """Return every value in *fields*, however deep it stands."""
+    waiting = [*reversed(fields.values())]
+    while waiting:
+        value = waiting.pop()
+        yield value
+        waiting += reversed([*value.items, *(value.fields or {}).values()])
 
 
 class LineHandler(YAMLHandler):

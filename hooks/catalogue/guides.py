@@ -163,6 +163,7 @@ GROUPS: Final = (
     ("Een foto bij een verhaal", ("photo-",)),
     ("Een module", ("module-", "assignment-", "plan-")),
     ("De blokken", ("block-", "cards-", "captions-", "sheet-")),
+    ("HTML", ("html-",)),
     ("Links en afbeeldingen", ("link-", "picture-", "media-", "heading-", "page-")),
     ("De hulplijnen", ("help-",)),
     ("De instellingen van de site", ("setting-",)),

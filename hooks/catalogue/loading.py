@@ -12,11 +12,12 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from catalogue import schema
-from catalogue.accessibility import read_test
+from catalogue.accessibility import TEST_PATH, read_test
 from catalogue.consents import set_apart
 from catalogue.fields import Reader
 from catalogue.front_matter import Fields, parse_fields
 from catalogue.garbage import uncollected
+from catalogue.hidden import check_hidden
 from catalogue.links import check_links
 from catalogue.models import (
     Catalogue,
@@ -55,6 +56,8 @@ from catalogue.week import build_day
 VOCABULARY_PATH: Final = "content/_data/vocabulary.yml"
 ORGANISATIONS_PATH: Final = "content/_data/organisations.yml"
 HELP_PATH: Final = "content/_data/help.yml"
+DATA_PATHS: Final = frozenset({VOCABULARY_PATH, ORGANISATIONS_PATH, HELP_PATH, TEST_PATH})
+"""The files of ``content/_data`` that are read."""
 
 
 def load(root: Path) -> Catalogue:
@@ -127,6 +130,7 @@ class Project:
         )
         unread |= trusted.attempted - set(addresses)
         check_links(self.root, trusted.documents, stories, addresses, unread, problems)
+        check_hidden(self.root, DATA_PATHS, problems)
         check_settings(self.root, problems)
         if problems.errors:
             return None, problems

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from catalogue import schema
 from catalogue.fields import Reader
-from catalogue.front_matter import Fields, Value
+from catalogue.front_matter import scalars
 from catalogue.models import (
     Assignment,
     Grouping,
@@ -44,22 +44,10 @@ def check_filled_in(source: Source, problems: Problems) -> None:
         for offset, line in enumerate(source.body.split("\n"))
         if TO_FILL_IN in line
     ]
-    lines += [value.line for value in _scalars(source.fields or {}) if TO_FILL_IN in value.text]
+    lines += [value.line for value in scalars(source.fields or {}) if TO_FILL_IN in value.text]
     if lines:
         count = len(lines)
         problems.add("module-unfinished", source.path, min(lines), words=TO_FILL_IN, count=count)
-
-
-def _scalars(fields: Fields) -> Iterator[Value]:
-    for value in fields.values():
-        yield from _scalars_of(value)
-
-
-def _scalars_of(value: Value) -> Iterator[Value]:
-    yield value
-    for item in value.items:
-        yield from _scalars_of(item)
-    yield from _scalars(value.fields or {})
 
 
 def parse_module(

@@ -167,6 +167,48 @@ REFUSED_IN_STORIES = {
 }
 """What an editor calls the elements that a story cannot hold."""
 
+_INSTEAD_OF_HTML = {
+    "schrijf een link als [de tekst](https://…)": "a",
+    "zet de afbeelding in dezelfde map en schrijf ![wat erop te zien is](naam.png)": (
+        "figure image img picture svg"
+    ),
+    "gebruik het blok 'video' of 'audio', met een bestand of een link": (
+        "audio embed frame iframe object source track video"
+    ),
+    "maak een tabel met | tussen de kolommen": "table tbody td th thead tr",
+    "begin een kop met '## ' of '### '": "h1 h2 h3 h4 h5 h6",
+    "begin elk punt van een lijst met '- ' of '1. '": "dd dl dt li ol ul",
+    "laat een lege regel tussen twee alinea's, meer is niet nodig": (
+        "article aside center div footer header main nav p section"
+    ),
+    "begin elke regel van een citaat met '> '": "blockquote",
+    "zet code tussen `, of tussen twee regels met ```": "code pre samp tt",
+    "typ '---' op een eigen regel, met een lege regel ervoor": "hr",
+    "gebruik een blok, zoals 'hint' of 'facilitator'": "details summary",
+    "gebruik het blok 'writing' om te laten schrijven, of 'choices' om te laten kiezen": (
+        "button fieldset form input label option select textarea"
+    ),
+    "haal het weg: de site bepaalt hoe alles eruitziet": "align class color font id link style",
+    "haal het weg: een nota voor collega's komt zo op de site; zet ze bij je voorstel": "!--",
+    "haal het weg: een pagina doet niets uit zichzelf; naar een andere pagina leidt een link": (
+        "applet base marquee meta noscript script template"
+    ),
+}
+"""What an editor does instead of HTML: what to do, and for which elements and attributes."""
+
+
+NOTHING_INSTEAD = "haal de code tussen < en > weg"
+
+
+def instead_of_html(name: str) -> str:
+    """Return what to do instead of the element or attribute *name*."""
+    name = "script" if name.startswith("on") else name
+    for instead, names in _INSTEAD_OF_HTML.items():
+        if name in names.split():
+            return instead
+    return NOTHING_INSTEAD
+
+
 TOO_DEEP_QUOTE = "citaat in een citaat in een citaat …"
 
 
@@ -277,6 +319,26 @@ RULES: dict[str, Rule] = {
         "hier horen alleen bestanden die eindigen op {allowed}",
     ),
     "file-place": Rule(_E, "dit bestand staat niet op zijn plaats", "zet het in {place}"),
+    "file-hidden": Rule(
+        _E,
+        "dit wordt niet gelezen, maar staat wel openbaar",
+        "haal weg wat hier niet hoort; hoort het op de site, geef het dan een naam zonder '{mark}' vooraan",
+    ),
+    "file-not-data": Rule(
+        _E,
+        "dit wordt niet gelezen, maar staat wel openbaar",
+        "haal weg wat hier niet hoort: in deze map staan alleen de vaste woorden van de site",
+    ),
+    "file-draft": Rule(
+        _W,
+        "deze module wordt niet gelezen, maar staat wel openbaar",
+        "haal weg wat niet iedereen mag zien; is de module klaar, haal dan de _ voor de naam van de map weg",
+    ),
+    "file-left": Rule(
+        _W,
+        "dit bestand is van je computer of je tekstprogramma; het wordt niet gelezen, maar staat wel openbaar",
+        "haal het weg",
+    ),
     "file-link": Rule(
         _E,
         "dit is een verwijzing naar een ander bestand (symbolic link)",
@@ -804,6 +866,16 @@ RULES: dict[str, Rule] = {
         _E,
         "bij deze video horen ondertitels",
         "zet het ondertitelbestand (.vtt) naast de video en schrijf 'captions: naam.vtt'; bij een link schrijf je 'captions: player' als de speler ondertitels toont",
+    ),
+    "html-refused": Rule(
+        _E,
+        "hier kan geen HTML staan: {what}",
+        "{instead}; is het een voorbeeld, zet het dan tussen `",
+    ),
+    "html-in-field": Rule(
+        _E,
+        "in een veld kan geen HTML staan: {what}",
+        "schrijf het in gewone woorden, zonder < en >",
     ),
     # -- links and pictures ----------------------------------------------------------------
     "link-target": Rule(_E, "de link '{target}' gaat nergens heen", "{choice}"),

@@ -216,16 +216,27 @@ def _check_drawing(data: bytes, path: str, problems: Problems) -> None:
 def entries(folder: Path) -> list[os.DirEntry[str]]:
     """What is in *folder*, sorted by name; nothing if it is absent.
 
-    Left out is what is never published: names that begin with a dot or an underscore.
+    Left out is what is never read: see ``hidden``.
     """
+    return [entry for entry in all_entries(folder) if not is_hidden(entry.name)]
+
+
+def all_entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Everything that is in *folder*, sorted by name; nothing if it is absent."""
     try:
         with os.scandir(folder) as found:
-            return sorted(
-                (entry for entry in found if not entry.name.startswith((".", "_"))),
-                key=lambda entry: entry.name,
-            )
+            return sorted(found, key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder with *name* is never read, and never published."""
+    return name.startswith((".", "_")) or name in LEFT_BY_WINDOWS
+
+
+LEFT_BY_WINDOWS: Final = frozenset({"Thumbs.db", "desktop.ini"})
+"""What it puts in a folder that is looked at; `mkdocs.yml` leaves it out too."""
 
 
 def note_misplaced(entry: os.DirEntry[str], path: str, place: str, problems: Problems) -> None:

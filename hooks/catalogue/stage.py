@@ -20,7 +20,7 @@ from catalogue.blocks import Block, scan
 from catalogue.fields import Reader
 from catalogue.models import Catalogue, PartKind, Story
 from catalogue.problems import Problems
-from catalogue.reading import MEDIA, Source, read_source
+from catalogue.reading import MEDIA, Source, is_hidden, read_source
 from catalogue.texts import Texts
 
 _LINK = re.compile(r"(?<=\]\()/((?:content|modules|stories)/[^)#\s]+\.md)(?=[)#])")
@@ -111,7 +111,7 @@ class _Stage:
         content = [
             file.relative_to(self._root).as_posix()
             for file in sorted((self._root / "content").rglob("*"))
-            if file.suffix in MEDIA and not any(part.startswith("_") for part in file.parts)
+            if file.suffix in MEDIA and not any(map(is_hidden, file.relative_to(self._root).parts))
         ]
         for path in (*modules, *content):
             shutil.copyfile(self._root / path, self._file(path.removeprefix("content/")))

@@ -14,6 +14,7 @@ from typing import Final
 from catalogue.blocks import Block, fenced_lines, scan
 from catalogue.fields import Reader
 from catalogue.problems import Problems
+from catalogue.raw_html import check_html
 from catalogue.reading import Source
 from catalogue.slugs import slugify
 
@@ -54,7 +55,6 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)([^\[\]]+)\]: *\n? *<?([^\s>]+)>? *(?:\n? *[\"'(][^\n]*[\"')])? *$",
     re.MULTILINE,
 )
-_HTML_LINK = re.compile(r"<a\s(?:[^<>]*?\s)?href\s*=\s*[\"'](/[^\"'<>]+)", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(?<!\\)(`+)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)")
 
 VAGUE_LINK_TEXTS: Final = frozenset(
@@ -115,7 +115,7 @@ def read_document(source: Source, reader: Reader) -> Document:
             problems.add("heading-many", source.path, number, limit=MAX_HEADINGS)
     prose = "\n".join("" if index in fenced else line for index, line in enumerate(lines))
     prose = _CODE_SPAN.sub(lambda match: "\n" * match[0].count("\n"), prose)
-    _check_marks(prose.split("\n"), source, problems)
+    is_bearable = _check_marks(prose.split("\n"), source, problems)
     links.extend(_links(prose, source.body_line))
     for link in links:
         if link.is_picture and not link.text.strip():
@@ -123,6 +123,9 @@ def read_document(source: Source, reader: Reader) -> Document:
         elif not link.is_picture and _plain(link.text).strip(" .…").lower() in VAGUE_LINK_TEXTS:
             problems.add("link-text", source.path, link.line, text=_plain(link.text))
     blocks = scan(source.body, reader, source.body_line)
+    if is_bearable:  # else it would take Markdown too long
+        inner = [inner for block in blocks for inner in block.descendants()]
+        check_html(source, prose, inner, {link.target for link in links}, problems)
     ids = [
         assignment_id(block) for block in blocks if block.name in ("assignment", "cards", "sheet")
     ]
@@ -140,15 +143,14 @@ def _links(text: str, first_line: int) -> Iterator[Link]:
         yield Link(match[3], match[2], line, bool(match[1]))
         if not match[1]:
             yield from (link for link in _links(match[2], line) if link.is_picture)
-    for match in _HTML_LINK.finditer(text):
-        line = first_line + text.count("\n", 0, match.start())
-        yield Link(match[1], "", line, is_picture=False)
     for match in _DEFINITION.finditer(text):
         line = first_line + text.count("\n", 0, match.start())
         yield Link(match[2], match[1], line, is_picture=False)
 
 
-def _check_marks(lines: list[str], source: Source, problems: Problems) -> None:
+def _check_marks(lines: list[str], source: Source, problems: Problems) -> bool:
+    """Note every paragraph with too many of one mark; return whether there is none."""
+    is_bearable = True
     counts = dict.fromkeys("[<:", 0)
     for number, line in enumerate(lines, source.body_line):
         if not line.strip():
@@ -159,6 +161,8 @@ def _check_marks(lines: list[str], source: Source, problems: Problems) -> None:
             counts[mark] = before + more
             if before <= MAX_MARKS < counts[mark]:
                 problems.add("paragraph-marks", source.path, number, mark=mark, limit=MAX_MARKS)
+                is_bearable = False
+    return is_bearable
 
 
 def _check_heading(level: int, before: int, path: str, line: int, problems: Problems) -> int:

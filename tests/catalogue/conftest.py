@@ -273,6 +273,50 @@ def _harm(html: str) -> Iterator[str]:
                 yield f"<{tag} {name}={value!r}>"
 
 
+@pytest.fixture(scope="session")
+def harm_of_page() -> Callable[[str], list[str]]:
+    """Return what finds everything in the HTML of a page that could do something or lead astray."""
+    return lambda html: list(_harm_of_page(html))
+
+
+PAGE_HTML: Final = frozenset(
+    {
+        "html", "head", "body", "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl",
+        "dt", "dd", "blockquote", "pre", "code", "table", "thead", "tbody", "tr", "th", "td", "a", "img",
+        "abbr", "b", "cite", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong",
+        "sub", "sup", "div", "section", "details", "summary", "fieldset", "legend", "label", "input",
+        "figure", "figcaption", "video", "audio", "track",
+    }
+)  # fmt: skip
+"""The elements of which Markdown, teaching blocks, and a few words of HTML make a page."""
+
+PAGE_ATTRIBUTES: Final = frozenset(
+    {
+        "class", "id", "href", "src", "alt", "title", "lang", "dir", "start", "style", "controls", "preload",
+        "kind", "srclang", "label", "default", "type", "rel", "data-lines",
+    }
+)  # fmt: skip
+
+
+def _harm_of_page(html: str) -> Iterator[str]:
+    page = f"{'<body>':300}{html}"
+    for element in tinyhtml5.parse(page, namespace_html_elements=False).iter():
+        tag = str(element.tag)  # that of a comment is a function
+        if tag not in PAGE_HTML:
+            yield f"<{tag}>"
+        for name, value in element.attrib.items():
+            address = re.sub(r"[\t\n\r]", "", value.strip("".join(map(chr, range(33)))))
+            leads = re.match(r"(?!(?i:https?|mailto):)[a-zA-Z][a-zA-Z0-9+.-]*:", address)
+            if (
+                name not in PAGE_ATTRIBUTES
+                or (name in ("href", "src") and leads)
+                or (
+                    name == "style" and not re.fullmatch(r"text-align: (left|right|center);", value)
+                )
+            ):
+                yield f"<{tag} {name}={value!r}>"
+
+
 @pytest.fixture
 def texts() -> Texts:
     """Return a few words of an interface."""

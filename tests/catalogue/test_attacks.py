@@ -299,9 +299,9 @@ def test_a_file_with_a_strange_name_is_refused(name: str, project: Project) -> N
 @pytest.mark.parametrize(
     "name", [".htaccess", "_redirects", ".x.md", "_x.md", "..%2f..%2findex.md"]
 )
-def test_a_file_with_a_hidden_name_is_never_published(name: str, project: Project) -> None:
+def test_a_file_with_a_hidden_name_is_never_published_and_told(name: str, project: Project) -> None:
     (project.root / "stories/2026" / name).write_text("<script>alert(1)</script>", "utf-8")
-    assert len(project.load().stories) == 2
+    assert [problem.path for problem in project.problems().errors] == [f"stories/2026/{name}"]
 
 
 @pytest.mark.parametrize("link", LINKS)

@@ -19,6 +19,7 @@ from catalogue.fields import Reader
 from catalogue.loading import parse_organisations, parse_vocabulary
 from catalogue.models import Story
 from catalogue.problems import Problems
+from catalogue.raw_html import ListedHtml
 from catalogue.reading import decode, split_source
 from catalogue.shell import Shell, Slot, each
 from catalogue.slugs import SLUG, slugify
@@ -247,7 +248,7 @@ def convert(dutch: Texts, miniature: Catalogue) -> Callable[[str], str]:
 
     def convert_(text: str) -> str:
         settings_ = {"toc": {"slugify": slugify}}
-        extensions = [*EXTENSIONS, TeachingBlocks(around)]
+        extensions = [*EXTENSIONS, TeachingBlocks(around), ListedHtml()]
         return Markdown(extensions=extensions, extension_configs=settings_).convert(text)
 
     return convert_
@@ -267,10 +268,18 @@ def render_trusted(text: str, convert: Callable[[str], str]) -> str | None:
 
 @tries(1_000)
 @given(text=documents)
-def test_any_text_of_an_editor_is_a_page_or_a_problem(
-    text: str, convert: Callable[[str], str]
+def test_any_text_of_an_editor_is_a_harmless_page_or_a_problem(
+    text: str, convert: Callable[[str], str], harm_of_page: Callable[[str], list[str]]
 ) -> None:
-    render_trusted(text, convert)
+    assert harm_of_page(render_trusted(text, convert) or "") == []
+
+
+@tries(500)
+@given(text=texts)
+def test_a_page_is_harmless_even_if_nobody_listens_to_the_check(
+    text: str, convert: Callable[[str], str], harm_of_page: Callable[[str], list[str]]
+) -> None:
+    assert harm_of_page(convert(text)) == []
 
 
 @tries(500)

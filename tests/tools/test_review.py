@@ -120,6 +120,47 @@ def test_a_change_of_anything_but_texts_is_told_in_red(name):
     assert "> [!CAUTION]" in comment(RUN, [STORY, changed], ())
 
 
+UNREAD = [
+    "stories/2026/_de-krant.md", "stories/2026/.de-krant.md", "stories/_kladjes/de-krant.md",
+    "modules/_luisteren/introduction.md", "modules/kijken/_oud.svg", "modules/_template/.oud.md",
+    "content/.nojekyll", "content/_nota.md", "content/_data/deelnemers.csv", "content/_data/oud/a.yml",
+    "content/.DS_Store", "modules/kijken/Thumbs.db",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_file_that_nobody_reads_is_told_in_red_and_not_praised(name):
+    added = {"filename": name, "status": "added", "previous": None}
+    text = comment(RUN, [STORY, added], ())
+    assert "> **Deze bestanden worden niet gelezen, maar staan wel openbaar.** Niemand" in text
+    assert f"> - `{name}`" in text
+    assert f"`{name}`: de controle vond niets" not in text
+    assert "hoe de site werkt" not in text
+
+
+def test_a_file_that_nobody_reads_may_go():
+    removed = {"filename": UNREAD[0], "status": "removed", "previous": None}
+    text = comment(RUN, [removed], ())
+    assert "CAUTION" not in text
+    assert f"`{UNREAD[0]}`: weggehaald" in text
+
+
+@pytest.mark.parametrize(
+    "name", ["modules/_template/introduction.md", "content/_data/vocabulary.yml", "content/a_b.md"]
+)
+def test_what_is_read_is_not_told_in_red(name):
+    assert "CAUTION" not in comment(RUN, [{**STORY, "filename": name}], ())
+
+
+def test_both_warnings_stand_in_one_red_box():
+    names = ["hooks/stories.py", "stories/2026/_a.md"]
+    files = [{"filename": name, "status": "added", "previous": None} for name in names]
+    text = comment(RUN, files, ())
+    box = text.partition("> [!CAUTION]")[2].partition("\n\n")[0]
+    assert text.count("[!CAUTION]") == 1
+    assert re.findall("> - `(.*)`", box) == names
+
+
 def test_a_file_that_moved_away_from_the_code_is_told_too():
     moved = {"filename": "content/a.md", "status": "renamed", "previous": "hooks/stories.py"}
     assert "> - `hooks/stories.py`" in comment(RUN, [moved], ())

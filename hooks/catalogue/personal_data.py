@@ -24,7 +24,7 @@ from typing import Final
 
 from catalogue.problems import RULES as PROBLEM_RULES
 from catalogue.problems import Severity
-from catalogue.visible_text import BLANK, LEFT_OUT, MARKUP, is_shown_as_typed, visible
+from catalogue.visible_text import BLANK, LEFT_OUT, MARKUP, hides_nothing, visible
 
 
 class Needs(StrEnum):
@@ -477,7 +477,7 @@ def fold(text: str) -> str:
 def find(text: str) -> tuple[Finding, ...]:
     """Return what in *text* (in NFC) may be personal data, in order of place."""
     found = list(_find_in(fold(text), windows)) if (windows := _windows(text)) else []
-    if not is_shown_as_typed(text):
+    if not hides_nothing(text):
         found = _apart([*found, *_find_behind_formatting(text)])
     # A word costs a space at least: most texts need no counting.
     if text.count(" ") + text.count("\n") >= MOST_WORDS and len(text.split()) > MOST_WORDS:
@@ -489,7 +489,7 @@ def _find_behind_formatting(text: str) -> Iterator[Finding]:
     """What a reader sees in *text*: nothing is found across an empty line, and no formatting goes over one."""
     begin = 0
     for block in text.split("\n\n"):
-        seen = None if is_shown_as_typed(block) else visible(block)
+        seen = None if hides_nothing(block) else visible(block)
         if seen is not None and (windows := _windows(seen.text)):
             for finding in _find_in(fold(seen.text), windows):
                 start, end = seen.source(finding.start, finding.end)

@@ -112,7 +112,7 @@ def _parse_tombstone(source: Source, fields: Fields, slug: str, reader: Reader) 
 
 
 def _check_personal_data(source: Source, reader: Reader) -> None:
-    """Note what in the title, the summary and the text may be personal, except what is said not to be."""
+    """Note what in the texts that readers see may be personal, except what is said not to be."""
     texts = list(_texts(source))
     exceptions = _exceptions(source, reader, texts)
     for line, finding in _findings(texts):
@@ -131,8 +131,10 @@ def _texts(source: Source) -> Iterator[tuple[int, str]]:
     Left out are the paths of links between sources, which are addresses of this site.
     """
     yield source.body_line, prose.SOURCE_TARGET.sub("]", source.body)
-    for name in ("title", "summary"):
-        value = source.fields.get(name) if source.fields else None
+    fields = source.fields or {}
+    photo = fields["photo"].fields or {} if "photo" in fields else {}
+    values = (fields.get("title"), fields.get("summary"), photo.get("alt"), photo.get("credit"))
+    for value in values:
         if value is not None and value.text:
             yield value.line, value.text.replace("\n", " ")
 

@@ -56,8 +56,8 @@ _NOT_PLAIN: Final = re.compile("[^\\x00-\\x7f]|  +")
 _CHANGES: Final = re.compile(f"[&\\\\\\]{_MARKS}{_SPACES}]")
 
 
-def is_shown_as_typed(text: str) -> bool:
-    """Whether what is shown of *text* reads the same: then no formatting can hide anything."""
+def hides_nothing(text: str) -> bool:
+    """Whether *text* has no formatting within its words and lines: then what is typed tells what is seen."""
     return (
         not _CHANGES.search(text)
         and not any(blank in text for blank in ("  ", " \n", "\n ", "\n>"))

@@ -19,7 +19,7 @@ from catalogue import personal_data, prose
 from catalogue.personal_data import KINDS, KINDS_OF_WORDS, RULES, Needs, find
 from catalogue.problems import RULES as PROBLEM_RULES
 from catalogue.problems import Problems, Severity
-from catalogue.visible_text import BLANK, LEFT_OUT, MARKUP, as_seen, is_shown_as_typed
+from catalogue.visible_text import BLANK, LEFT_OUT, MARKUP, as_seen, hides_nothing
 from cmarkgfm import cmark
 
 CASES: dict[str, Any] = yaml.safe_load(
@@ -161,7 +161,7 @@ def test_looking_only_where_it_is_worth_while_misses_nothing(
     found = [find(text) for text in many]
     everywhere = lambda text: {need: [(0, len(text))] for need in Needs}  # noqa: E731 -- said in one line
     monkeypatch.setattr(personal_data, "_windows", everywhere)
-    monkeypatch.setattr(personal_data, "is_shown_as_typed", lambda _: False)
+    monkeypatch.setattr(personal_data, "hides_nothing", lambda _: False)
     assert any(found)
     assert [text for text, some in zip(many, found, strict=True) if some != find(text)] == []
 
@@ -187,7 +187,7 @@ FORMATTED = {
     "partly a link": lambda datum: f"{datum[:2]}[{datum[2:]}](</content/over.md> 'titel')",
 }
 """Ways to write the same words so that a reader sees them, and a search of what is typed does not."""
-PLAIN = [(kind, marked) for kind, marked in FOUND if is_shown_as_typed(MARKED.sub(r"\1", marked))]
+PLAIN = [(kind, marked) for kind, marked in FOUND if hides_nothing(MARKED.sub(r"\1", marked))]
 
 
 @pytest.mark.parametrize("way", FORMATTED)

@@ -44,9 +44,10 @@ def propose(path: str, data: bytes, context: StoryContext, problems: Problems) -
     }
     after = text
     for finding in reversed(personal_data.find(text)):
-        line = text.count("\n", 0, finding.start) + 1
+        line = text.count("\n", 0, finding.place) + 1
         if (line, finding.code) in wrong:
-            after = after[: finding.start] + finding.masked + after[finding.end :]
+            start, end = finding.datum
+            after = after[:start] + personal_data.mask(after[start:end]) + after[end:]
     return Proposal(path, text, after, _personal(path, after.encode(), context))
 
 

@@ -8,6 +8,9 @@ which does what ``find`` does; the cases in ``tests/catalogue/personal_data.yml`
 The expressions keep to what means the same in both languages: no shorthand for letters, digits,
 spaces or word boundaries, no named groups, only lookbehind of a fixed width. The one group of an
 expression, where there is one, is the datum; what stands around it may be repeated in a message.
+
+A text is looked at twice: as it is typed, and as a reader sees it (``visible_text``), so that no
+formatting hides a name. What both see is found once, and where it stands is always told of what is typed.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from typing import Final
 
 from catalogue.problems import RULES as PROBLEM_RULES
 from catalogue.problems import Severity
+from catalogue.visible_text import BLANK, LEFT_OUT, MARKUP, hides_nothing, visible
 
 
 class Needs(StrEnum):
@@ -67,6 +71,13 @@ class Finding:
     end: int
     masked: str
     """What was found, its letters and digits made unreadable."""
+    datum: tuple[int, int] = (0, 0)
+    """Where in the text that stands of it which must not be read."""
+
+    @property
+    def place(self) -> int:
+        """Where it ends, which is on the line to look at; a whole text is looked at from its first."""
+        return self.start if self.kind == LONG_TEXT else self.end - 1
 
     @property
     def code(self) -> str:
@@ -465,12 +476,49 @@ def fold(text: str) -> str:
 
 def find(text: str) -> tuple[Finding, ...]:
     """Return what in *text* (in NFC) may be personal data, in order of place."""
-    windows = _windows(text)
-    found = list(_find_in(fold(text), windows)) if windows else []
+    found = list(_find_in(fold(text), windows)) if (windows := _windows(text)) else []
+    if not hides_nothing(text):
+        found = _apart([*found, *_find_behind_formatting(text)])
     # A word costs a space at least: most texts need no counting.
     if text.count(" ") + text.count("\n") >= MOST_WORDS and len(text.split()) > MOST_WORDS:
         found.append(Finding(LONG_TEXT, 0, len(text), ""))
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end)))
+
+
+def _find_behind_formatting(text: str) -> Iterator[Finding]:
+    """What a reader sees in *text*: nothing is found across an empty line, and no formatting goes over one."""
+    begin = 0
+    for block in text.split("\n\n"):
+        seen = None if hides_nothing(block) else visible(block)
+        if seen is not None and (windows := _windows(seen.text)):
+            for finding in _find_in(fold(seen.text), windows):
+                start, end = seen.source(finding.start, finding.end)
+                datum = seen.source(*finding.datum)
+                yield Finding(
+                    finding.kind,
+                    begin + start,
+                    begin + end,
+                    finding.masked,
+                    (begin + datum[0], begin + datum[1]),
+                )
+        begin += len(block) + 2
+
+
+def _apart(found: Iterable[Finding]) -> list[Finding]:
+    """Return *found* without what was found twice: of those that overlap the graver, then the longer."""
+    apart: list[Finding] = []
+    taken = bytearray()
+    for finding in sorted(found, key=_weight):
+        start, end = finding.start, finding.end
+        taken.extend(bytes(max(end - len(taken), 0)))
+        if not any(taken[start:end]):
+            taken[start:end] = bytes([1]) * (end - start)
+            apart.append(finding)
+    return apart
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    return severity(finding.kind) is not Severity.ERROR, finding.start - finding.end
 
 
 def _find_in(folded: str, windows: Mapping[Needs, list[tuple[int, int]]]) -> Iterator[Finding]:
@@ -482,24 +530,22 @@ def _find_in(folded: str, windows: Mapping[Needs, list[tuple[int, int]]]) -> Ite
                 if any(taken[start:end]) or (rule.check and not CHECKS[rule.check](match[0])):
                     continue
                 taken[start:end] = bytes([1]) * (end - start)
-                yield Finding(rule.kind, start, end, _masked(rule, match))
+                datum = match.span(rule.expression.groups)
+                yield Finding(rule.kind, start, end, _masked(match[0], start, datum), datum)
 
 
-def _masked(rule: Rule, match: re.Match[str]) -> str:
-    text = match[0]
-    if not rule.expression.groups:
-        return mask(text)
-    start, end = match.start(1) - match.start(), match.end(1) - match.start()
+def _masked(text: str, since: int, datum: tuple[int, int]) -> str:
+    start, end = datum[0] - since, datum[1] - since
     return text[:start] + mask(text[start:end]) + text[end:]
 
 
 def mask(text: str) -> str:
-    """Return *text* with a dot for each digit and three for each word."""
+    """Return *text* with a dot for each digit and three for each word; marks and line ends stay."""
     return _WORD.sub("···", _DIGIT.sub("·", text))
 
 
 _DIGIT: Final = re.compile("[0-9]")
-_WORD: Final = re.compile(r"""[^·0-9 .,:;/()+@'"-]+""")
+_WORD: Final = re.compile(r"""[^·0-9 \n*_[\].,:;/()+@'"-]+""")
 
 
 def conceal(text: str) -> str:
@@ -651,5 +697,13 @@ def rules_json() -> str:
         {"kind": rule.kind, "pattern": rule.pattern, "flags": rule.flags, "check": rule.check}
         for rule in RULES
     ]
-    whole = {"folds": _FOLDS, "kinds": kinds, "rules": rules, "most_words": MOST_WORDS}
+    whole = {
+        "blank": BLANK,
+        "folds": _FOLDS,
+        "kinds": kinds,
+        "left_out": LEFT_OUT,
+        "markup": MARKUP,
+        "most_words": MOST_WORDS,
+        "rules": rules,
+    }
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Any, Final
 
 from catalogue import personal_data, prose, schema
@@ -14,6 +12,7 @@ from catalogue.front_matter import Fields
 from catalogue.models import Consent, Organisation, Photo, Scope, Story, Tombstone
 from catalogue.problems import Problem, Problems, Severity, choice_hint
 from catalogue.reading import Source, decode, split_source
+from catalogue.visible_text import visible
 from catalogue.vocabulary import FACETS, PAGINATION_SLUG, Vocabulary
 
 RESERVED_SLUGS: Final = frozenset({facet.slug for facet in FACETS} | {PAGINATION_SLUG, "feed"})
@@ -128,7 +127,7 @@ def _parse_tombstone(source: Source, fields: Fields, slug: str, reader: Reader) 
 
 
 def _check_personal_data(source: Source, reader: Reader) -> None:
-    """Note what in the title, the summary and the text may be personal, except what is said not to be."""
+    """Note what in the texts that readers see may be personal, except what is said not to be."""
     texts = list(_texts(source))
     exceptions = _exceptions(source, reader, texts)
     for line, finding in _findings(texts):
@@ -142,32 +141,17 @@ def _check_personal_data(source: Source, reader: Reader) -> None:
 
 
 def _texts(source: Source) -> Iterator[tuple[int, str]]:
-    """The texts of a story that readers see, each with its first line; that of the body comes first."""
-    yield source.body_line, _as_read(source.body)
-    for name in ("title", "summary"):
-        value = source.fields.get(name) if source.fields else None
+    """The texts of a story that readers see, each with its first line; that of the body comes first.
+
+    Left out are the paths of links between sources, which are addresses of this site.
+    """
+    yield source.body_line, prose.SOURCE_TARGET.sub("]", source.body)
+    fields = source.fields or {}
+    photo = fields["photo"].fields or {} if "photo" in fields else {}
+    values = (fields.get("title"), fields.get("summary"), photo.get("alt"), photo.get("credit"))
+    for value in values:
         if value is not None and value.text:
             yield value.line, value.text.replace("\n", " ")
-
-
-def _as_read(markdown: str) -> str:
-    """Return *markdown* nearer to what is read: without the marks of quotes, entities and backslashes,
-    and without the paths of links between sources.
-
-    Its lines stay the same lines.
-    """
-    if "](/" in markdown:
-        markdown = prose.SOURCE_TARGET.sub("]", markdown)
-    if "\n>" in markdown:
-        markdown = _QUOTE.sub("", markdown)
-    if "&" in markdown:
-        markdown = _ENTITY.sub(lambda entity: unescape(entity[0]).replace("\n", " "), markdown)
-    return _ESCAPE.sub("", markdown) if "\\" in markdown else markdown
-
-
-_QUOTE: Final = re.compile(r"^[ >]*> ?", re.MULTILINE)
-_ENTITY: Final = re.compile(r"&#?[0-9A-Za-z]+;")
-_ESCAPE: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 def _findings(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, personal_data.Finding]]:
@@ -176,7 +160,7 @@ def _findings(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, personal_
         start = 0
         for first_line, text in texts:
             if finding.start <= start + len(text):
-                yield first_line + whole.count("\n", start, finding.start), finding
+                yield first_line + whole.count("\n", start, finding.place), finding
                 break
             start += len(text) + 2
 
@@ -216,7 +200,7 @@ def _exceptions(
 
 
 def _plain(text: str) -> str:
-    return " ".join(personal_data.fold(text).split())
+    return " ".join(personal_data.fold(visible(text).text).split())
 
 
 def _is_refused_link(path: str, line: int, reader: Reader) -> bool:

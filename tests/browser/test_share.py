@@ -834,6 +834,42 @@ def test_what_was_found_is_shown_in_the_text(share):
     )
 
 
+def test_what_formatting_hides_is_found_as_the_checker_does(share, check):
+    page = share()
+    together(page)
+    text = "Ze riep mevrouw\n*Peeters* van kamer 3*12*.\n\n- En mev\u00adrouw [Maes]."
+    page.locator("#veld-story").fill(text)
+    assert len(found(page)) == 3
+    quotes = page.locator("[data-findings=story] .finding__quote").all_inner_texts()
+    assert quotes == ["mevrouw Peeters", "kamer 312", "mevrouw Maes"]
+    page.locator("[data-findings=story] .finding__show:visible").nth(1).click()
+    assert (
+        page.evaluate(
+            "() => { const e = document.activeElement; return e.value.slice(e.selectionStart, e.selectionEnd) }"
+        )
+        == "kamer 3*12"
+    )
+    fill_in(page, {**STORY, "story": TEXT})
+    finish(page)
+    path, file = result(page)
+    _, problems = check(path, file.replace(TEXT, text))
+    assert problems.count("personal-title-name") == problems.count("personal-room-number") == 1
+
+
+def test_a_false_alarm_behind_formatting_goes_through_with_its_reason(share, check):
+    page = share()
+    together(page)
+    text = f"{TEXT}\n\n- Samen zongen ze van\n  broeder *Jakob*, drie keer na elkaar."
+    fill_in(page, {**STORY, **CONSENT, "story": text})
+    assert len(found(page)) == 1
+    page.locator("[data-findings=story] input").fill("Zo heet het liedje.")
+    finish(page)
+    path, file = result(page)
+    story, problems = check(path, file)
+    assert problems == []
+    assert "broeder <em>Jakob</em>" in story.html
+
+
 def test_a_false_alarm_goes_through_with_its_reason(share, check):
     page = share()
     together(page)

@@ -80,6 +80,19 @@ def test_a_false_alarm_that_was_declared_stays(
     assert "+Mevrouw" not in capsys.readouterr().out
 
 
+def test_what_formatting_hides_is_masked_and_the_formatting_stays(
+    project: Project, anonymise
+) -> None:
+    text = "Mevrouw *Janssens* belde,\nen 0478 *12* 34\n56 nam op. Kamer&nbsp;3**12** was [leeg](/content/index.md).\n"
+    project.set_body(STOEL, text)
+    assert anonymise("ja\n", "--write") == 0
+    body = (project.root / STOEL).read_text("utf-8").partition("\n---\n\n")[2]
+    assert body == (
+        "Mevrouw *···* belde,\nen ···· *··* ··\n·· nam op. Kamer&nbsp;·**··** was [leeg](/content/index.md).\n"
+    )
+    assert not project.problems().errors
+
+
 def test_a_file_that_is_not_there_is_said(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

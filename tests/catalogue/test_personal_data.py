@@ -6,19 +6,23 @@ The same cases pass through the browser in ``tests/browser/test_personal_data.py
 from __future__ import annotations
 
 import json
+import random
 import re
 import time
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from catalogue import personal_data
+from catalogue import personal_data, prose
 from catalogue.personal_data import KINDS, KINDS_OF_WORDS, RULES, Needs, find
 from catalogue.problems import RULES as PROBLEM_RULES
-from catalogue.problems import Severity
+from catalogue.problems import Problems, Severity
+from catalogue.visible_text import BLANK, LEFT_OUT, MARKUP, as_seen, hides_nothing
+from cmarkgfm import cmark
 
-CASES: dict[str, dict[str, list[str]]] = yaml.safe_load(
+CASES: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("personal_data.yml").read_text("utf-8")
 )
 FOUND = [(kind, text) for kind, texts in CASES["found"].items() for text in texts]
@@ -121,6 +125,12 @@ def test_a_rule_is_written_in_what_python_and_javascript_share() -> None:
         assert rule.check in ("", *personal_data.CHECKS), rule
 
 
+def test_what_reads_through_formatting_is_written_in_what_they_share_too() -> None:
+    for pattern in (MARKUP, LEFT_OUT, BLANK):
+        assert not re.search(r"\\[a-zA-Z0-9]", re.sub(r"\\[nt]", "", pattern))
+        assert "(?P" not in pattern
+
+
 def test_every_kind_has_words_for_an_editor() -> None:
     codes = {code for code in PROBLEM_RULES if code.startswith("personal-")}
     assert codes == {f"personal-{kind}" for kind in KINDS}
@@ -144,18 +154,86 @@ def test_the_rules_for_the_browser_are_always_the_same() -> None:
 # -- speed -----------------------------------------------------------------------------------
 
 
-def thoroughly(text: str) -> list[tuple[str, int, int]]:
-    """Every rule on the whole text, wherever it may be worth trying or not."""
-    everywhere = {need: [(0, len(text))] for need in Needs}
-    found = personal_data._find_in(personal_data.fold(text), everywhere)
-    return sorted((f.kind, f.start, f.end) for f in found)
-
-
-def test_looking_only_where_it_is_worth_while_misses_nothing() -> None:
+def test_looking_only_where_it_is_worth_while_misses_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     many = ["\n\n".join(TEXTS), " ".join(TEXTS), *TEXTS, *(text.lower() for text in TEXTS)]
-    for text in many:
-        found = [f for f in find(text) if f.kind != personal_data.LONG_TEXT]
-        assert sorted((f.kind, f.start, f.end) for f in found) == thoroughly(text), text
+    found = [find(text) for text in many]
+    everywhere = lambda text: {need: [(0, len(text))] for need in Needs}  # noqa: E731 -- said in one line
+    monkeypatch.setattr(personal_data, "_windows", everywhere)
+    monkeypatch.setattr(personal_data, "hides_nothing", lambda _: False)
+    assert any(found)
+    assert [text for text, some in zip(many, found, strict=True) if some != find(text)] == []
+
+
+# -- behind formatting -----------------------------------------------------------------------
+
+FORMATTED = {
+    "each word in emphasis": lambda datum: re.sub(r"\w+", r"*\g<0>*", datum),
+    "the first sign of each word in bold": lambda datum: re.sub(r"\b\w", r"**\g<0>**", datum),
+    "a soft hyphen behind each letter": lambda datum: re.sub(r"[^\W\d_]", "\\g<0>\u00ad", datum),
+    "a word joiner behind each digit": lambda datum: re.sub(r"\d", "\\g<0>\u2060", datum),
+    "every sign as an entity": lambda datum: "".join(f"&#{ord(sign)};" for sign in datum),
+    "full width": lambda datum: re.sub(
+        r"[A-Za-z0-9]", lambda sign: chr(ord(sign[0]) + 0xFEE0), datum
+    ),
+    "marks behind backslashes": lambda datum: re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", datum),
+    "spaces that do not break": lambda datum: datum.replace(" ", "&nbsp;"),
+    "hard breaks": lambda datum: datum.replace("\n", " ").replace(" ", "  \n"),
+    "breaks by backslash": lambda datum: datum.replace("\n", " ").replace(" ", "\\\n"),
+    "in an item": lambda datum: datum.replace("\n", " ").replace(" ", "\n      "),
+    "in a quote": lambda datum: datum.replace("\n", " ").replace(" ", "\n> "),
+    "as a link": lambda datum: f"[{datum}](/content/over.md)",
+    "partly a link": lambda datum: f"{datum[:2]}[{datum[2:]}](</content/over.md> 'titel')",
+}
+"""Ways to write the same words so that a reader sees them, and a search of what is typed does not."""
+PLAIN = [(kind, marked) for kind, marked in FOUND if hides_nothing(MARKED.sub(r"\1", marked))]
+
+
+@pytest.mark.parametrize("way", FORMATTED)
+def test_formatting_hides_nothing(way: str) -> None:
+    missed = []
+    for kind, marked in PLAIN:
+        text = MARKED.sub(lambda datum: FORMATTED[way](datum[1]), marked)
+        if kind not in [finding.kind for finding in find(text)]:
+            missed.append(text)
+    assert len(PLAIN) > 120
+    assert missed == []
+
+
+BLOCKS = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|blockquote|hr|pre)\b[^>]*>")
+
+
+def test_whatever_is_found_in_the_page_is_found_in_its_source() -> None:
+    """Of texts put together by chance; what the page says is asked of the renderer itself."""
+    chance = random.Random(312)  # noqa: S311 -- the same texts each time
+    shown = 0
+    for _ in range(4_000):
+        text = (
+            "".join(chance.choices(CASES["pieces"], k=chance.randint(3, 14)))
+            + "\n\n[a]: /content/over.md\n"
+        )
+        if prose.render(text, "x.md", 1, Problems()) is None:
+            continue  # a story cannot hold it
+        html = BLOCKS.sub("\n\n", cmark.markdown_to_html(text)).replace("<br />\n", " ")
+        blocks = re.split(r"\n\n+", unescape(re.sub(r"<[^>]+>", "", html)))
+        seen = "\n\n".join(" ".join(as_seen(block).split(" ")).strip() for block in blocks)
+        errors = [f for f in find(seen) if personal_data.severity(f.kind) is Severity.ERROR]
+        shown += bool(errors)
+        assert bool(errors) <= bool(find(text)), text
+    assert shown > 100
+
+
+def test_what_is_found_on_both_sides_of_formatting_is_found_once() -> None:
+    text = "Kamer 3, kamer *4*, kamer 1*2*, en op 12 maart *2024* mevrouw Peeters."
+    found = [(finding.kind, finding.masked) for finding in find(text)]
+    rooms = [("room-number", "Kamer ·"), ("room-number", "kamer ·"), ("room-number", "kamer ··")]
+    assert found == [*rooms, ("exact-date", "·· ··· ····"), ("title-name", "mevrouw ···")]
+
+
+def test_it_is_told_of_the_line_on_which_it_ends() -> None:
+    text = "Een stoel.\n\n- Daar was mevrouw\n  *Peeters* van kamer\n  312."
+    assert [text.count("\n", 0, finding.place) for finding in find(text)] == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +241,8 @@ def test_looking_only_where_it_is_worth_while_misses_nothing() -> None:
     [
         "0 ", "0", "12.", "@", "a@", "a.", "a.b@", "A", "Aa", "Straat ", "mevrouw ", "mevrouw de ",
         "prof. ", "klacht ", "kamer ", "een", "negentig", "BE68 ", "Rue ", "+32 ", "-", "www.",
-        "http://", "(at)", "94 jaar ", "mishandel", " ", "\n", "\u00a0",
+        "http://", "(at)", "94 jaar ", "mishandel", " ", "\n", "\u00a0", "*", "](", ']("', "]((", "][",
+        "[a](", "&#80;", "\\\n", "\n- ", "\n1. ", "\n> ", "\n* *", "\u00ad", "…", "Ｐ",
     ],
 )  # fmt: skip
 def test_no_text_takes_long(piece: str) -> None:

@@ -1,9 +1,9 @@
 // What is still wrong with a story: what the checker would say of its texts, and what is missing.
 // The checker's rules and words come with the site: assets/data/share.json and personal-data.json.
 
-import { find } from "./personal-data.js";
+import { find, plain } from "./personal-data.js";
 import { nameOf, onOneLine, slugify } from "./share-file.js";
-import { asRead, markdown, parse } from "./share-text.js";
+import { markdown, parse } from "./share-text.js";
 
 export const TEXTS = ["story", "title", "summary"];
 const FIRST_CHOICES = ["sector", "setting", "teller", "giver", "receiver", "gesture"];
@@ -26,25 +26,27 @@ export class Checker {
 
   // -- what stands in the texts -------------------------------------------------------------
 
-  // The text of *field* as the checker reads it in the file.
+  // The text of *field* as it stands in the file.
   read(field, values) {
-    return field === "story" ? asRead(markdown(parse(values.story))) : onOneLine(values[field]);
+    return field === "story" ? markdown(parse(values.story)) : onOneLine(values[field]);
   }
 
-  // What the checker would say of *field*: {kind, isError, quote, message, hint, line}.
+  // What the checker would say of *field*: {kind, isError, quote, typed, message, hint, line}. A quote
+  // is what is seen of it; how it is typed may have marks in it.
   findings(field, values) {
     const raw = values[field];
     const text = this.read(field, values);
     const found = [...this.#ofText(raw, text)];
-    for (const { kind, severity, start, end, masked } of find(text, this.personal)) {
+    for (const { kind, severity, start, end, masked, text: quote } of find(text, this.personal)) {
       const { message, hint } = this.personal.kinds[kind];
       found.push({
         kind,
         isError: severity === "error",
-        quote: kind === "long-text" ? "" : text.slice(start, end),
+        quote,
+        typed: quote && text.slice(start, end),
         message: sentence(fill(message, { masked })),
         hint: sentence(hint.split("; ").filter((part) => !part.includes(BY_HAND)).join("; ")),
-        line: text.slice(text.lastIndexOf("\n", start) + 1).split("\n")[0],
+        line: text.slice(text.lastIndexOf("\n", end - 1) + 1).split("\n")[0],
         isPersonal: true,
       });
     }
@@ -57,6 +59,7 @@ export class Checker {
       kind: code,
       isError: true,
       quote,
+      typed: quote,
       message: sentence(fill(problems[code].message, words)),
       hint: sentence(fill(problems[code].hint, words)),
     });
@@ -83,9 +86,9 @@ export class Checker {
 
   // Words that tell the line of *finding* from every other, and are themselves nobody's; or nothing.
   telling(finding, values) {
-    const lines = TEXTS.flatMap((field) => this.read(field, values).split("\n")).map((line) => this.#plain(line));
-    const words = this.#plain(finding.line).split(" ");
-    const own = new Set(this.#plain(finding.quote).split(" "));
+    const lines = TEXTS.flatMap((field) => this.read(field, values).split("\n")).map((line) => plain(line, this.personal));
+    const words = plain(finding.line, this.personal).split(" ");
+    const own = new Set(plain(finding.quote, this.personal).split(" "));
     const candidates = [];
     for (let length = 1; length <= Math.min(words.length, MOST_WORDS_OF_A_LINE); length += 1) {
       for (let start = 0; start + length <= words.length; start += 1) {
@@ -109,10 +112,6 @@ export class Checker {
 
   isNobodys(text) {
     return find(text, this.personal).every(({ severity }) => severity !== "error");
-  }
-
-  #plain(text) {
-    return Array.from(text, (sign) => this.personal.folds[sign] ?? sign).join("").split(/\s+/u).filter(Boolean).join(" ");
   }
 
   // The exceptions of the file: one for each line and kind.

@@ -134,17 +134,6 @@ export function markdown(blocks) {
   return blocks.map(writtenBlock).join("\n\n");
 }
 
-// *markdown* with the characters that entities and backslashes stand for: what the checker looks at.
-export function asRead(text) {
-  return text
-    .replace(/&#?[0-9A-Za-z]+;/g, (entity) => decoded(entity).replace(/\n/g, " "))
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, "");
-}
-
-function decoded(entity) {
-  return new DOMParser().parseFromString(entity, "text/html").body.textContent;
-}
-
 // -- showing ------------------------------------------------------------------------------------
 
 // Quotes, dashes and dots as they are printed.

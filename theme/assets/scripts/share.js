@@ -265,9 +265,9 @@ class ShareForm {
   // Go to *field*, and to what was found in it.
   #select(field, finding) {
     field.focus();
-    const at = finding?.quote ? field.value.indexOf(finding.quote) : -1;
+    const at = finding?.typed ? field.value.indexOf(finding.typed) : -1;
     if (at >= 0) {
-      field.setSelectionRange(at, at + finding.quote.length);
+      field.setSelectionRange(at, at + finding.typed.length);
     }
   }
 
@@ -307,7 +307,7 @@ class ShareForm {
     part("hint").textContent = finding.hint;
     part("quote").textContent = finding.quote.slice(0, 60);
     part("quote").hidden = !finding.quote.trim() || !finding.isPersonal;
-    part("show").hidden = !this.form.elements.namedItem(field).value.includes(finding.quote || "\0");
+    part("show").hidden = !this.form.elements.namedItem(field).value.includes(finding.typed || "\0");
     part("show").addEventListener("click", () => this.#select(this.form.elements.namedItem(field), finding));
     if (finding.isError && finding.isPersonal && this.checker.telling(finding, values)) {
       const input = item.querySelector("input");

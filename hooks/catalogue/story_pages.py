@@ -317,9 +317,11 @@ class PageWriter:
                 return "moved", {"moved.title": story.title, "moved.uri": story.uri}
             case WithdrawnPage(tombstone):
                 date = self.texts.date(tombstone.withdrawn)
-                return "absent", self._absent("withdrawn", date=date)
+                text = self.texts("story.withdrawn_text", date=date)
+                return "absent", self._absent(self.texts("story.withdrawn"), text)
             case ExpiredPage():
-                return "absent", self._absent("expired")
+                text = self.texts("story.expired_text")
+                return "absent", self._absent(self.texts("story.expired"), text)
             case EmbedPage():
                 return "embedded", self._embedded(page)
 
@@ -462,13 +464,12 @@ class PageWriter:
             "organisation.list_uri": f"{STORIES_URI}organisatie/{organisation.slug}/",
         }
 
-    def _absent(self, why: str, **words: str) -> Values:
-        title = self.texts(f"story.{why}")
+    def _absent(self, title: str, text: str) -> Values:
         return {
             "view.title": title,
             "view.description": title,
             "absent.title": title,
-            "absent.text": self.texts(f"story.{why}_text", **words),
+            "absent.text": text,
         }
 
     def _embedded(self, page: EmbedPage) -> Values:

@@ -8,6 +8,7 @@ import { markdown, parse } from "./share-text.js";
 export const TEXTS = ["story", "title", "summary"];
 const FIRST_CHOICES = ["sector", "setting", "teller", "giver", "receiver", "gesture"];
 const MOST_WORDS_OF_A_LINE = 12;
+const ESCAPES = /\\(?=[\n!-/:-@[-`{-~])/g; // what the form itself put before marks and line ends
 const BY_HAND = "not_personal"; // the part of a hint that is for who writes the file by hand
 
 export const fill = (text, words) => text.replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
@@ -31,8 +32,8 @@ export class Checker {
     return field === "story" ? markdown(parse(values.story)) : onOneLine(values[field]);
   }
 
-  // What the checker would say of *field*: {kind, isError, quote, typed, message, hint, line}. A quote
-  // is what is seen of it; how it is typed may have marks in it.
+  // What the checker would say of *field*: {kind, isError, quote, typed, message, hint, line}. The quote
+  // is what is seen; as it is typed it may have marks in it.
   findings(field, values) {
     const raw = values[field];
     const text = this.read(field, values);
@@ -43,7 +44,7 @@ export class Checker {
         kind,
         isError: severity === "error",
         quote,
-        typed: quote && text.slice(start, end),
+        typed: quote && text.slice(start, end).replace(ESCAPES, ""),
         message: sentence(fill(message, { masked })),
         hint: sentence(hint.split("; ").filter((part) => !part.includes(BY_HAND)).join("; ")),
         line: text.slice(text.lastIndexOf("\n", end - 1) + 1).split("\n")[0],

@@ -43,6 +43,7 @@ lint: ## Check the code's style and types
 	"$(VENV)/bin/ruff" check
 	"$(VENV)/bin/ruff" format --check
 	"$(VENV)/bin/mypy"
+	"$(VENV)/bin/lint-imports"
 
 bench: ## Time builds beside other generators; writes tests/benchmarks/REPORT.md
 	@tools/setup site

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.records import KeptBytes
-from catalogue.story_sources import CACHE_FOLDER
+from catalogue.build.folder import CACHE_FOLDER
+from catalogue.build.store import KeptBytes
 from jinja2.bccache import Bucket, BytecodeCache
 
 if TYPE_CHECKING:

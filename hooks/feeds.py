@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from catalogue.embeds import snippets
-from catalogue.imprint import Imprint
-from catalogue.site_map import site_map
-from catalogue.structured_data import page_data
-from catalogue.week import build_day, story_of_the_week, surprises
+from catalogue.build.day import build_day
+from catalogue.exchange.embeds import snippets
+from catalogue.exchange.site_map import site_map
+from catalogue.exchange.structured_data import page_data
+from catalogue.model.imprint import Imprint
+from catalogue.selections.week import story_of_the_week, surprises
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.stylesheets import stylesheets
+from catalogue.text.stylesheets import stylesheets
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:

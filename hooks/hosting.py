@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.headers import EARLY_SCRIPT, content_security_policy, headers_file
+from catalogue.site.headers import EARLY_SCRIPT, content_security_policy, headers_file
 from markupsafe import Markup
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.documents import FOR_TEMPLATES
-from catalogue.owner import owner_of
-from catalogue.prose import opening
-from catalogue.shell import each, when
-from catalogue.texts import read_texts
-from catalogue.views import View, menu, siblings
+from catalogue.paper.documents import FOR_TEMPLATES
+from catalogue.project.owner import owner_of
+from catalogue.site.shell import each, when
+from catalogue.site.views import View, menu, siblings
+from catalogue.text.html import opening
+from catalogue.text.texts import read_texts
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

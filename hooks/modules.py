@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalogue.related import StoryFinder
-from catalogue.views import part_navigation
+from catalogue.selections.related import StoryFinder
+from catalogue.site.views import part_navigation
 
 if TYPE_CHECKING:
     from catalogue import Module

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalogue.links import resolve_html
-from catalogue.offline import copied_page, offline_uri, pack, steps, taken_along, unshared, without
-from catalogue.views import View
+from catalogue.packages.zip import offline_uri, pack
+from catalogue.site.module_copy import copied_page, steps, taken_along, unshared, without
+from catalogue.site.views import View
+from catalogue.text.links import resolve_html
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from catalogue.documents import documents
-from catalogue.press import Press, embeds, flaws, waiting_room
-from catalogue.printing import Job, NoPangoError, Shop
-from catalogue.problems import NO_PANGO
+from catalogue.paper.documents import documents
+from catalogue.paper.pdf import Job, NoPangoError, Shop
+from catalogue.paper.press import Press, embeds, flaws, waiting_room
+from catalogue.problems.messages import NO_PANGO
 from jinja2 import Environment, StrictUndefined
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger

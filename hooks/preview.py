@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from catalogue.loading import project
-from catalogue.preview import Preview, show_problems
+from catalogue.editing.preview import Preview, show_problems
+from catalogue.project.project import project
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 

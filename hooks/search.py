@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue import search_index
-from catalogue.lists import SMALLEST_SHOWN_COUNT
-from catalogue.problems import INDEX_KEPT, INDEX_MADE, NO_PAGEFIND, NOT_INDEXED
-from catalogue.search import can_be_dated, findable, search_facets
-from catalogue.search_index import FOLDER, IndexingError, SiteSearch
-from catalogue.story_sources import CACHE_FOLDER
+from catalogue.build.folder import CACHE_FOLDER
+from catalogue.problems.messages import INDEX_KEPT, INDEX_MADE, NO_PAGEFIND, NOT_INDEXED
+from catalogue.search import index as search_index
+from catalogue.search.entries import can_be_dated, findable, search_facets
+from catalogue.search.index import FOLDER, IndexingError, SiteSearch
+from catalogue.selections.lists import SMALLEST_SHOWN_COUNT
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 

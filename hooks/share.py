@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalogue.personal_data import rules_json
-from catalogue.share import FORM_URI, PERSONAL_URI, RULES_URI, form_json, form_rules, share_form
+from catalogue.editing.share_form import (
+    FORM_URI,
+    PERSONAL_URI,
+    RULES_URI,
+    form_json,
+    form_rules,
+    share_form,
+)
+from catalogue.sources.personal_data import rules_json
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from catalogue import ContentError
-from catalogue.garbage import collect_seldom
-from catalogue.generated import stale_files
-from catalogue.loading import project
-from catalogue.problems import READING_DONE, STILL_WRONG
+from catalogue.build.garbage import collect_seldom
+from catalogue.editing.generated import stale_files
+from catalogue.problems.messages import READING_DONE, STILL_WRONG
+from catalogue.project.project import project
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File

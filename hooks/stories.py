@@ -12,13 +12,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import click
-from catalogue.lists import paginate
-from catalogue.problems import BUILD_DONE, WRITING
-from catalogue.publish import StorySite
-from catalogue.shell import Shell, Slot
-from catalogue.story_pages import SHELLS, STORIES_URI, PageWriter, Planner
-from catalogue.story_sources import CACHE_FOLDER
-from catalogue.views import SHELL_VIEW, menu
+from catalogue.build.folder import CACHE_FOLDER
+from catalogue.model.addresses import STORIES_URI
+from catalogue.problems.messages import BUILD_DONE, WRITING
+from catalogue.selections.lists import paginate
+from catalogue.site.files import StorySite
+from catalogue.site.plan import Planner
+from catalogue.site.shell import Shell, Slot
+from catalogue.site.views import SHELL_VIEW, menu
+from catalogue.site.writer import SHELLS, PageWriter
 from mkdocs.commands.build import get_context
 from mkdocs.plugins import get_plugin_logger
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
-from catalogue.finishing import add_sizes, frame_tables
-from catalogue.links import resolve_files, resolve_html
-from catalogue.raw_html import ListedHtml
-from catalogue.rendered import Rendered
-from catalogue.slugs import slugify
-from catalogue.story_sources import CACHE_FOLDER
-from catalogue.teaching_blocks import Surroundings, TeachingBlocks
+from catalogue.build.folder import CACHE_FOLDER
+from catalogue.modules.cache import Rendered
+from catalogue.modules.raw_html import ListedHtml
+from catalogue.project.links import resolve_files
+from catalogue.teaching.finishing import add_sizes, frame_tables
+from catalogue.teaching.render import Surroundings, TeachingBlocks
+from catalogue.text.links import resolve_html
+from catalogue.text.slugs import slugify
 from mkdocs import __version__ as engine
 from mkdocs.structure.toc import get_toc
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalogue.problems import STILL_TOLD
-from catalogue.traces import planned, told
+from catalogue.problems.messages import STILL_TOLD
+from catalogue.site.traces import planned, told
 from mkdocs.exceptions import PluginError
 
 if TYPE_CHECKING:

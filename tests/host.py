@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from catalogue.headers import A_MONTH, ASK_AGAIN, FOR_EVER, HASHED, LASTING
+from catalogue.site.headers import A_MONTH, ASK_AGAIN, FOR_EVER, HASHED, LASTING
 
 PACKED = {".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
 
 
 class Host(SimpleHTTPRequestHandler):
-    """Serves a folder by the rules of hooks/catalogue/headers.py, with its own page for wrong addresses."""
+    """Serves a folder by the rules of hooks/catalogue/site/headers.py, with its own page for wrong addresses."""
 
     protocol_version = "HTTP/1.1"
     extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".woff2": "font/woff2"}

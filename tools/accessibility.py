@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
-from catalogue.week import build_day
+from catalogue.build.day import build_day
 from playwright.sync_api import Page, sync_playwright
 
 AXE: Final = Path(__file__).parent.parent / "tests/node/node_modules/axe-core/axe.min.js"

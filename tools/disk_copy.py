@@ -13,7 +13,7 @@ from pathlib import Path
 from posixpath import dirname, relpath
 from urllib.parse import urlsplit
 
-from catalogue.relinking import relink, whole_address
+from catalogue.text.relinking import relink, whole_address
 
 
 def copy_for_disk(site: Path, out: Path) -> int:

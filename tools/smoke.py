@@ -28,7 +28,7 @@ PAGES: Final = (
 
 # The one who decides about addresses that hold a place; it needs nothing but Python either.
 is_placeholder: Final = runpy.run_path(
-    str(Path(__file__).parents[1] / "hooks/catalogue/placeholders.py")
+    str(Path(__file__).parents[1] / "hooks/catalogue/text/placeholders.py")
 )["is_placeholder"]
 
 LOADED: Final = {

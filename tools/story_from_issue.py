@@ -15,10 +15,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from catalogue import issue_form
-from catalogue.loading import Project
-from catalogue.problems import Problems
-from catalogue.week import build_day
+from catalogue.build.day import build_day
+from catalogue.editing import issue_form
+from catalogue.problems.problem import Problems
+from catalogue.project.project import Project
 from review import as_code
 
 

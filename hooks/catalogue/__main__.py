@@ -2,7 +2,7 @@
 
 import sys
 
-from catalogue.command import main
+from catalogue.editing.commands import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -16,8 +16,8 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from catalogue.press import Press  # noqa: E402
-from catalogue.printing import Shop  # noqa: E402
+from catalogue.paper.press import Press  # noqa: E402
+from catalogue.paper.pdf import Shop  # noqa: E402
 
 MODULES = 6
 COLD_SECONDS, WARM_SECONDS = 15.0, 0.5

@@ -39,7 +39,7 @@ def memory_used():
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             said = command.read_bytes()
-            if b"pagefind_extended" in said or b"-m\0catalogue.search_index" in said:
+            if b"pagefind_extended" in said or b"-m\0catalogue.search.index" in said:
                 shares = command.with_name("smaps_rollup").read_text()
                 used += int(re.search(r"^Pss:\s+(\d+)", shares, re.MULTILINE)[1])
         except OSError:
@@ -79,7 +79,7 @@ sys.path.insert(0, {str(project / "hooks")!r})
 from pathlib import Path
 from catalogue import load
 from catalogue.search import findable
-from catalogue.search_index import Indexer
+from catalogue.search.index import Indexer
 from catalogue.texts import read_texts
 root = Path({str(project)!r})
 found = findable(load(root), {{}}, read_texts(root / "theme/locales/nl.yml"))

@@ -10,10 +10,10 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from catalogue.models import Story
-from catalogue.preview import show_problems
-from catalogue.problems import format_text
-from catalogue.stories import StoryContext, read_story
+from catalogue.editing.preview import show_problems
+from catalogue.model.story import Story
+from catalogue.problems.reports import format_text
+from catalogue.stories.parse import StoryContext, read_story
 
 HEAD = """\
 ---

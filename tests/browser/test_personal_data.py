@@ -9,7 +9,7 @@ import re
 
 import pytest
 import yaml
-from catalogue import personal_data
+from catalogue.sources import personal_data
 
 
 @pytest.fixture(scope="module")

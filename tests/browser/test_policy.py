@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from catalogue.headers import content_security_policy
+from catalogue.site.headers import content_security_policy
 
 # Kinds of page that are looked at nowhere else in a browser.
 MORE = (

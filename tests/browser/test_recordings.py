@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
-from catalogue.offline import pack
+from catalogue.packages.zip import pack
 
 # A film of two colours: this browser writes what it can also read.
 FILM = """() => new Promise(done => {

@@ -10,11 +10,12 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 import pytest
 import yaml
 from accessibility import run_axe
-from catalogue import load, search_index
-from catalogue.headers import content_security_policy
-from catalogue.search import Kind, findable
-from catalogue.search_index import Indexer
-from catalogue.texts import read_texts
+from catalogue import load
+from catalogue.search import index as search_index
+from catalogue.search.entries import Kind, findable
+from catalogue.search.index import Indexer
+from catalogue.site.headers import content_security_policy
+from catalogue.text.texts import read_texts
 
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "search_queries.yml").read_text("utf-8"))
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

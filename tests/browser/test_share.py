@@ -14,11 +14,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from accessibility import run_axe
-from catalogue.problems import RULES, Problems
-from catalogue.prose import plain_text, render
-from catalogue.share import FORM_URI
-from catalogue.slugs import slugify
-from catalogue.stories import StoryContext, read_story
+from catalogue.editing.share_form import FORM_URI
+from catalogue.problems.problem import Problems
+from catalogue.problems.rules import RULES
+from catalogue.stories.parse import StoryContext, read_story
+from catalogue.stories.prose import render
+from catalogue.text.html import plain_text
+from catalogue.text.slugs import slugify
 from host import RepositoryHost
 from keyboard import Keyboard
 

@@ -13,11 +13,12 @@ from typing import Any, Final, Protocol
 import pytest
 import tinyhtml5
 from catalogue import Catalogue, Story, load
-from catalogue.loading import read
-from catalogue.models import Module, Part, PartKind, Plan, Step
-from catalogue.problems import Problems, format_text
-from catalogue.texts import Texts, read_texts
-from catalogue.vocabulary import Concept, Vocabulary
+from catalogue.model.module import Module, Part, PartKind, Plan, Step
+from catalogue.model.vocabulary import Concept, Vocabulary
+from catalogue.problems.problem import Problems
+from catalogue.problems.reports import format_text
+from catalogue.project.project import read
+from catalogue.text.texts import Texts, read_texts
 
 LOCALE = Path(__file__).parents[2] / "theme/locales/nl.yml"
 MINIATURE = Path(__file__).parent / "project"

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.command import main
+from catalogue.editing.commands import main
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project

@@ -15,15 +15,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import tinyhtml5
-from catalogue.feeds import NEWEST_IN_FEED, FeedFormat, feeds
-from catalogue.imprint import Imprint
-from catalogue.models import Story
-from catalogue.open_data import DataFormat, data_files
-from catalogue.shell import Shell, Slot, each
-from catalogue.stories import StoryContext, StoryReading, read_story
-from catalogue.story_pages import PageWriter, StoryPage
-from catalogue.structured_data import json_ld, story_thing
-from catalogue.texts import Texts
+from catalogue.exchange.feeds import NEWEST_IN_FEED, FeedFormat, feeds
+from catalogue.exchange.open_data import DataFormat, data_files
+from catalogue.exchange.structured_data import json_ld, story_thing
+from catalogue.model.imprint import Imprint
+from catalogue.model.story import Story
+from catalogue.site.plan import StoryPage
+from catalogue.site.shell import Shell, Slot, each
+from catalogue.site.writer import PageWriter
+from catalogue.stories.parse import StoryContext, StoryReading, read_story
+from catalogue.text.texts import Texts
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project

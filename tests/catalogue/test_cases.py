@@ -28,7 +28,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from catalogue.problems import RULES, Problems, format_text
+from catalogue.problems.problem import Problems
+from catalogue.problems.reports import format_text
+from catalogue.problems.rules import RULES
 from PIL import Image
 
 if TYPE_CHECKING:

@@ -8,20 +8,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.blocks import EXPIRED_CASE
-from catalogue.loading import Project as Loader
-from catalogue.models import ExpiredStory
-from catalogue.offline import taken_along
-from catalogue.photos import PhotoFile
-from catalogue.press import embeds
-from catalogue.publish import StorySite
-from catalogue.related import ModuleFinder, StoryFinder
-from catalogue.rendered import Rendered
-from catalogue.shell import Shell, Slot, each
-from catalogue.stage import stage
-from catalogue.story_pages import SHELLS, ExpiredPage, PageWriter, Planner
-from catalogue.teaching_blocks import Surroundings, TeachingBlocks
-from catalogue.texts import Texts
+from catalogue.editing.stage import stage
+from catalogue.model.story import ExpiredStory
+from catalogue.modules.cache import Rendered
+from catalogue.paper.press import embeds
+from catalogue.photos.photos import PhotoFile
+from catalogue.project.project import Project as Loader
+from catalogue.selections.related import ModuleFinder, StoryFinder
+from catalogue.site.files import StorySite
+from catalogue.site.module_copy import taken_along
+from catalogue.site.plan import ExpiredPage, Planner
+from catalogue.site.shell import Shell, Slot, each
+from catalogue.site.writer import SHELLS, PageWriter
+from catalogue.teaching.blocks import EXPIRED_CASE
+from catalogue.teaching.render import Surroundings, TeachingBlocks
+from catalogue.text.texts import Texts
 from markdown import Markdown
 from PIL import Image
 

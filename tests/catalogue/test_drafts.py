@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue import command, drafts
-from catalogue.command import main
-from catalogue.front_matter import split
-from catalogue.models import Scope
-from catalogue.problems import Problems
+from catalogue.editing import commands as command
+from catalogue.editing import drafts
+from catalogue.editing.commands import main
+from catalogue.model.story import Scope
+from catalogue.problems.problem import Problems
+from catalogue.sources.front_matter import split
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from catalogue.embeds import EmbedPage, embeds, frame_title, short_opening, snippets
-from catalogue.imprint import Imprint
-from catalogue.story_pages import Planner
-from catalogue.texts import Texts
+from catalogue.exchange.embeds import EmbedPage, embeds, frame_title, short_opening, snippets
+from catalogue.model.imprint import Imprint
+from catalogue.site.plan import Planner
+from catalogue.text.texts import Texts
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project

@@ -9,11 +9,13 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from catalogue.feeds import NEWEST_IN_FEED, Feed, FeedFormat, FeedWriter, feeds
-from catalogue.imprint import Imprint
-from catalogue.models import Consent, FacetValue, Organisation, Scope, Story
-from catalogue.story_pages import Planner
-from catalogue.vocabulary import FACETS, Concept
+from catalogue.exchange.feeds import NEWEST_IN_FEED, Feed, FeedFormat, FeedWriter, feeds
+from catalogue.model.facet import FACETS, FacetValue
+from catalogue.model.imprint import Imprint
+from catalogue.model.organisation import Organisation
+from catalogue.model.story import Consent, Scope, Story
+from catalogue.model.vocabulary import Concept
+from catalogue.site.plan import Planner
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeStory, Project

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from catalogue import schema
-from catalogue.fields import Field, Kind, Reader
-from catalogue.front_matter import parse_fields
-from catalogue.problems import Problems
-from catalogue.vocabulary import Concept, Vocabulary
+from catalogue.model.field import Field, Kind
+from catalogue.model.vocabulary import Concept, Vocabulary
+from catalogue.problems.problem import Problems
+from catalogue.sources import schema
+from catalogue.sources.fields import Reader
+from catalogue.sources.front_matter import parse_fields
 
 INNER = (
     Field("naam", Kind.TEXT, "", "Jan"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from catalogue.front_matter import MAX_CHARACTERS, Fields, parse_fields, split
-from catalogue.problems import Problems
+from catalogue.problems.problem import Problems
+from catalogue.sources.front_matter import MAX_CHARACTERS, Fields, parse_fields, split
 
 
 def fields_of(yaml: str, first_line: int = 1) -> Fields:

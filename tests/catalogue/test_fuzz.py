@@ -14,21 +14,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import tinyhtml5
-from catalogue import Catalogue, prose
-from catalogue.fields import Reader
-from catalogue.loading import parse_organisations, parse_vocabulary
-from catalogue.models import Story
-from catalogue.problems import Problems
-from catalogue.raw_html import ListedHtml
-from catalogue.reading import decode, split_source
-from catalogue.shell import Shell, Slot, each
-from catalogue.slugs import SLUG, slugify
-from catalogue.stories import StoryContext, StoryReading, read_story
-from catalogue.structured_data import json_ld
-from catalogue.teaching_blocks import Surroundings, TeachingBlocks
-from catalogue.texts import Texts
-from catalogue.trusted import read_document
-from catalogue.vocabulary import Vocabulary
+from catalogue import Catalogue
+from catalogue.exchange.structured_data import json_ld
+from catalogue.model.story import Story
+from catalogue.model.vocabulary import Vocabulary
+from catalogue.modules.markdown import read_document
+from catalogue.modules.raw_html import ListedHtml
+from catalogue.problems.problem import Problems
+from catalogue.project.words import parse_organisations, parse_vocabulary
+from catalogue.site.shell import Shell, Slot, each
+from catalogue.sources.fields import Reader
+from catalogue.sources.files import decode, split_source
+from catalogue.stories import prose
+from catalogue.stories.parse import StoryContext, StoryReading, read_story
+from catalogue.teaching.render import Surroundings, TeachingBlocks
+from catalogue.text.slugs import SLUG, slugify
+from catalogue.text.texts import Texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown

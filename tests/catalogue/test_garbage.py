@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
-from catalogue.garbage import uncollected
+from catalogue.build.garbage import uncollected
 
 
 @pytest.fixture(autouse=True)

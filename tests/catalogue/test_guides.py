@@ -6,9 +6,11 @@ import re
 
 import pytest
 import yaml
-from catalogue import guides, issue_form, load, schema
-from catalogue.fields import Field
-from catalogue.problems import RULES
+from catalogue import load
+from catalogue.editing import guides, issue_form
+from catalogue.model.field import Field
+from catalogue.problems.rules import RULES
+from catalogue.sources import schema
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,9 @@ from base64 import b64encode
 from hashlib import sha256
 
 import pytest
-from catalogue import headers, load
-from catalogue.generated import generated_files
+from catalogue import load
+from catalogue.editing.generated import generated_files
+from catalogue.site import headers
 
 
 def as_policy(text):

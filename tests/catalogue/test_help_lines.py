@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.loading import Project as Sources
-from catalogue.search import findable
-from catalogue.stage import stage
-from catalogue.texts import Texts
+from catalogue.editing.stage import stage
+from catalogue.project.project import Project as Sources
+from catalogue.search.entries import findable
+from catalogue.text.texts import Texts
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project

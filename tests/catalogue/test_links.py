@@ -5,8 +5,9 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from catalogue.links import relative_uri, resolve_files, resolve_html
-from catalogue.problems import path_hint
+from catalogue.problems.hints import path_hint
+from catalogue.project.links import resolve_files
+from catalogue.text.links import relative_uri, resolve_html
 
 ADDRESSES = {
     "content/index.md": "",

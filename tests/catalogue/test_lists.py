@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.lists import PAGE_SIZE, facet_lists, page_uri, paginate, shown_count
-from catalogue.models import Organisation
-from catalogue.vocabulary import FACETS, Concept, Facet, Vocabulary
+from catalogue.model.facet import FACETS, Facet
+from catalogue.model.organisation import Organisation
+from catalogue.model.vocabulary import Concept, Vocabulary
+from catalogue.selections.lists import PAGE_SIZE, facet_lists, page_uri, paginate, shown_count
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeStory

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from catalogue import ContentError
-from catalogue.models import PartKind, Scope
+from catalogue.model.module import PartKind
+from catalogue.model.story import Scope
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from catalogue.views import siblings
+from catalogue.site.views import siblings
 
 
 def page(title, url):

@@ -11,8 +11,10 @@ from urllib.request import urlopen
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from catalogue.models import Consent, Module, Scope
-from catalogue.offline import OfflineCopy, offline_uri, pack, steps, taken_along, unshared, without
+from catalogue.model.module import Module
+from catalogue.model.story import Consent, Scope
+from catalogue.packages.zip import OfflineCopy, offline_uri, pack
+from catalogue.site.module_copy import steps, taken_along, unshared, without
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeModule, MakeStory

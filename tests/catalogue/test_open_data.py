@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from catalogue.imprint import Imprint
-from catalogue.models import Consent, Scope
-from catalogue.open_data import FIELDS, DataFormat, data_files, data_text, guarded
+from catalogue.exchange.open_data import FIELDS, DataFormat, data_files, data_text, guarded
+from catalogue.model.imprint import Imprint
+from catalogue.model.story import Consent, Scope
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeStory

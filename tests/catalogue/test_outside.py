@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.drawings import activity
-from catalogue.loading import read
-from catalogue.printing import Shop
+from catalogue.paper.pdf import Shop
+from catalogue.project.project import read
+from catalogue.text.drawings import activity
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project
@@ -186,7 +186,7 @@ def test_a_drawing_that_only_shows_is_fine(data: bytes) -> None:
     "form", ["file://{}", "{}", "https://mango.test/../geheim.svg", "https://evil.example/x"]
 )
 def test_what_is_printed_reads_only_the_files_of_the_site(form: str, outside: Path) -> None:
-    from catalogue.printing import _fetcher  # noqa: PLC0415 -- loads WeasyPrint
+    from catalogue.paper.pdf import _fetcher  # noqa: PLC0415 -- loads WeasyPrint
 
     shop = Shop("https://mango.test/", {}, "", "CC BY")
     with pytest.raises(ValueError, match="is not a file of this site"):

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.owner import Owner, check_settings, edit_root, owner_of
-from catalogue.problems import Problems
+from catalogue.problems.problem import Problems
+from catalogue.project.owner import Owner, check_settings, edit_root, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import tinyhtml5
-from catalogue.paper import Paper
+from catalogue.paper.tree import Paper
 
 SITE = "https://site.test/"
 

@@ -15,11 +15,13 @@ from typing import Any
 
 import pytest
 import yaml
-from catalogue import personal_data, prose
-from catalogue.personal_data import KINDS, KINDS_OF_WORDS, RULES, Needs, find
-from catalogue.problems import RULES as PROBLEM_RULES
-from catalogue.problems import Problems, Severity
-from catalogue.visible_text import BLANK, LEFT_OUT, MARKUP, as_seen, hides_nothing
+from catalogue.problems.problem import Problems
+from catalogue.problems.rule import Severity
+from catalogue.problems.rules import RULES as PROBLEM_RULES
+from catalogue.sources import personal_data
+from catalogue.sources.personal_data import KINDS, KINDS_OF_WORDS, RULES, Needs, find
+from catalogue.stories import prose
+from catalogue.text.visible_text import BLANK, LEFT_OUT, MARKUP, as_seen, hides_nothing
 from cmarkgfm import cmark
 
 CASES: dict[str, Any] = yaml.safe_load(
@@ -259,7 +261,7 @@ def test_no_text_takes_long(piece: str) -> None:
 
 def test_the_stories_of_the_site_hold_no_personal_data(root: Path) -> None:
     """By the checker itself: with what their editors said is not personal."""
-    from catalogue.loading import read  # noqa: PLC0415 -- nothing else here reads a project
+    from catalogue.project.project import read  # noqa: PLC0415 -- nothing else here reads a project
 
     codes = [p for p in read(root)[1] if p.code.startswith(("personal-", "not-personal-"))]
     assert codes == []

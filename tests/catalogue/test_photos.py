@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from catalogue import darkroom, photos
-from catalogue.darkroom import PhotoError, pack, unpack
-from catalogue.loading import Project as Loader
-from catalogue.photos import PhotoFile, develop
-from catalogue.publish import StorySite
-from catalogue.shell import Shell, Slot, each
-from catalogue.story_pages import PageWriter, Planner
-from catalogue.texts import Texts
+from catalogue.photos import darkroom, photos
+from catalogue.photos.darkroom import PhotoError, pack, unpack
+from catalogue.photos.photos import PhotoFile, develop
+from catalogue.project.project import Project as Loader
+from catalogue.site.files import StorySite
+from catalogue.site.plan import Planner
+from catalogue.site.shell import Shell, Slot, each
+from catalogue.site.writer import PageWriter
+from catalogue.text.texts import Texts
 from PIL import Image, ImageCms
 
 if TYPE_CHECKING:

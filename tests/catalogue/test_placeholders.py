@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from catalogue.placeholders import is_placeholder
+from catalogue.text.placeholders import is_placeholder
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,14 @@ from typing import Any
 
 import pikepdf
 import pytest
-from catalogue.documents import Document, DocumentKind, Flaw
-from catalogue.inspection import MAX_BYTES, inspect
-from catalogue.press import Press, flaws, waiting_room
-from catalogue.printing import Job, NoPangoError, Printed, Shop
-from catalogue.problems import NO_HARFBUZZ, NO_PANGO, NOT_PRINTED, Problems
-from catalogue.prose import render
-from catalogue.texts import Texts
+from catalogue.paper.documents import Document, DocumentKind, Flaw
+from catalogue.paper.inspection import MAX_BYTES, inspect
+from catalogue.paper.pdf import Job, NoPangoError, Printed, Shop
+from catalogue.paper.press import Press, flaws, waiting_room
+from catalogue.problems.messages import NO_HARFBUZZ, NO_PANGO, NOT_PRINTED
+from catalogue.problems.problem import Problems
+from catalogue.stories.prose import render
+from catalogue.text.texts import Texts
 from PIL import Image
 
 pytestmark = pytest.mark.slow

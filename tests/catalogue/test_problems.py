@@ -6,17 +6,10 @@ import json
 import pickle
 
 import pytest
-from catalogue.problems import (
-    RULES,
-    ContentError,
-    Problem,
-    Problems,
-    choice_hint,
-    enumerate_in_dutch,
-    format_github,
-    format_json,
-    format_text,
-)
+from catalogue.problems.hints import choice_hint, enumerate_in_dutch
+from catalogue.problems.problem import ContentError, Problem, Problems
+from catalogue.problems.reports import format_github, format_json, format_text
+from catalogue.problems.rules import RULES
 
 
 @pytest.fixture

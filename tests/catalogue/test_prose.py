@@ -6,8 +6,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from catalogue.problems import Problems
-from catalogue.prose import ELEMENTS, Prose, opening, plain_text, render
+from catalogue.problems.problem import Problems
+from catalogue.stories.prose import ELEMENTS, Prose, render
+from catalogue.text.html import opening, plain_text
 
 HOSTILE = [
     "<script>alert(1)</script>",

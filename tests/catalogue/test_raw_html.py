@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 import yaml
-from catalogue.fields import Reader
-from catalogue.links import check_links
-from catalogue.models import Story
-from catalogue.problems import Problems
-from catalogue.raw_html import ELEMENTS, EXTENSIONS, ListedHtml
-from catalogue.reading import decode, split_source
-from catalogue.teaching_blocks import Surroundings, TeachingBlocks
-from catalogue.texts import Texts
-from catalogue.trusted import read_document
-from catalogue.vocabulary import Vocabulary
+from catalogue.model.story import Story
+from catalogue.model.vocabulary import Vocabulary
+from catalogue.modules.markdown import read_document
+from catalogue.modules.raw_html import ELEMENTS, EXTENSIONS, ListedHtml
+from catalogue.problems.problem import Problems
+from catalogue.project.links import check_links
+from catalogue.sources.fields import Reader
+from catalogue.sources.files import decode, split_source
+from catalogue.teaching.render import Surroundings, TeachingBlocks
+from catalogue.text.texts import Texts
 from markdown import Markdown
 
 ROOT = Path(__file__).parents[2]

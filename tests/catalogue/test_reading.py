@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from catalogue.problems import Problems
-from catalogue.reading import decode, read_text, size_in_words
+from catalogue.problems.problem import Problems
+from catalogue.sources.files import decode, read_text
+from catalogue.text.sizes import size_in_words
 
 
 def text_of(data: bytes) -> str | None:

@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from catalogue import Catalogue, ContentError, story_cache
-from catalogue.loading import Project as Sources
-from catalogue.preview import Preview, show_problems
-from catalogue.publish import StorySite
-from catalogue.shell import Shell, Slot, each
-from catalogue.story_pages import SHELLS, PageWriter, Planner
-from catalogue.story_sources import CACHE_FOLDER
-from catalogue.texts import Texts
-from catalogue.workers import Work
+from catalogue import Catalogue, ContentError
+from catalogue.build.digests import digest
+from catalogue.build.folder import CACHE_FOLDER
+from catalogue.build.workers import Work
+from catalogue.editing.preview import Preview, show_problems
+from catalogue.project.project import Project as Sources
+from catalogue.site.files import StorySite
+from catalogue.site.plan import Planner
+from catalogue.site.shell import Shell, Slot, each
+from catalogue.site.writer import SHELLS, PageWriter
+from catalogue.stories import cache as story_cache
+from catalogue.text.texts import Texts
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project
@@ -139,7 +142,7 @@ def test_a_cache_cannot_run_anything(project: Project, cache_file: Path, tmp_pat
 
     header = cache_file.read_bytes()[: len(b"mangomomenten stories 1\n") + 16]
     payload = pickle.dumps({STOEL: Attack()})
-    cache_file.write_bytes(header + story_cache.digest(payload) + payload)
+    cache_file.write_bytes(header + digest(payload) + payload)
     sources = Sources(project.root)
     sources.load()
     assert sources.stories.from_cache == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.records import KeptBytes, Record
+from catalogue.build.store import KeptBytes, Record
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from catalogue import related
-from catalogue.models import Story
-from catalogue.related import ModuleFinder, StoryFinder, related_stories
+from catalogue.model.story import Story
+from catalogue.selections import related
+from catalogue.selections.related import ModuleFinder, StoryFinder, related_stories
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeModule, MakeStory

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from catalogue.relinking import relink, whole_address
+from catalogue.text.relinking import relink, whole_address
 
 
 def marked(address: str, is_loaded: bool) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.loading import Project as Sources
-from catalogue.models import Consent, Scope
-from catalogue.rendered import Rendered
+from catalogue.model.story import Consent, Scope
+from catalogue.modules.cache import Rendered
+from catalogue.project.project import Project as Sources
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,9 @@ from itertools import pairwise
 from time import sleep
 
 import pytest
-from catalogue import load, search_index
-from catalogue.search import (
+from catalogue import load
+from catalogue.search import index as search_index
+from catalogue.search.entries import (
     NO_DATE,
     Kind,
     can_be_dated,
@@ -22,7 +23,7 @@ from catalogue.search import (
     search_facets,
     synonyms,
 )
-from catalogue.search_index import (
+from catalogue.search.index import (
     URI,
     Indexer,
     IndexingError,
@@ -35,9 +36,9 @@ from catalogue.search_index import (
     row_of,
     set_aside,
 )
-from catalogue.search_words import by_letter, fold, lexicon, words_of
-from catalogue.story_pages import Planner
-from catalogue.texts import read_texts
+from catalogue.search.words import by_letter, fold, lexicon, words_of
+from catalogue.site.plan import Planner
+from catalogue.text.texts import read_texts
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ import json
 import re
 
 import pytest
-from catalogue import load, schema
-from catalogue.fields import Kind
-from catalogue.problems import RULES
-from catalogue.share import CHECKED, form_rules, share_form
+from catalogue import load
+from catalogue.editing.share_form import CHECKED, form_rules, share_form
+from catalogue.model.field import Kind
+from catalogue.problems.rules import RULES
+from catalogue.sources import schema
 
 
 @pytest.fixture(scope="module")

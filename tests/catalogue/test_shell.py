@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from catalogue.shell import Row, Shell, Slot, SlotError, each, when
+from catalogue.site.shell import Row, Shell, Slot, SlotError, each, when
 from markupsafe import Markup, escape
 
 slots = Slot()

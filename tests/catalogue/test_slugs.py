@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from catalogue.slugs import SLUG, slugify
+from catalogue.text.slugs import SLUG, slugify
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from catalogue.stage import stage
-from catalogue.texts import Texts
+from catalogue.editing.stage import stage
+from catalogue.text.texts import Texts
 from markdown import markdown
 
 if TYPE_CHECKING:

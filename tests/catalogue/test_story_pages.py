@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from catalogue.lists import paginate
-from catalogue.models import FacetValue
-from catalogue.shell import Shell, Slot, each
-from catalogue.story_pages import FacetPage, PageWriter, Planner
-from catalogue.texts import Texts, lower_first
-from catalogue.vocabulary import FACETS
+from catalogue.model.facet import FACETS, FacetValue
+from catalogue.selections.lists import paginate
+from catalogue.site.plan import FacetPage, Planner
+from catalogue.site.shell import Shell, Slot, each
+from catalogue.site.writer import PageWriter
+from catalogue.text.texts import Texts, lower_first
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeStory, Project

@@ -8,11 +8,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from catalogue.imprint import Imprint
-from catalogue.models import Consent, Organisation, Scope
-from catalogue.structured_data import json_ld, module_thing, page_data, story_thing
-from catalogue.texts import Texts
-from catalogue.vocabulary import Concept
+from catalogue.exchange.structured_data import json_ld, module_thing, page_data, story_thing
+from catalogue.model.imprint import Imprint
+from catalogue.model.organisation import Organisation
+from catalogue.model.story import Consent, Scope
+from catalogue.model.vocabulary import Concept
+from catalogue.text.texts import Texts
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeModule, MakeStory, Project

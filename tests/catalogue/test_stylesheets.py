@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from catalogue.stylesheets import stylesheets
+from catalogue.text.stylesheets import stylesheets
 
 Theme = Callable[..., Path]
 

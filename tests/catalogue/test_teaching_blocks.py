@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.blocks import RULES, scan
-from catalogue.fields import Reader
-from catalogue.problems import Problems
-from catalogue.slugs import slugify
-from catalogue.teaching_blocks import Surroundings, TeachingBlocks
-from catalogue.texts import Texts
-from catalogue.vocabulary import Vocabulary
+from catalogue.model.vocabulary import Vocabulary
+from catalogue.modules.blocks import scan
+from catalogue.problems.problem import Problems
+from catalogue.sources.fields import Reader
+from catalogue.teaching.blocks import RULES
+from catalogue.teaching.render import Surroundings, TeachingBlocks
+from catalogue.text.slugs import slugify
+from catalogue.text.texts import Texts
 from markdown import Markdown
 
 if TYPE_CHECKING:

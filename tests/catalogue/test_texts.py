@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from catalogue.texts import Texts, read_texts
+from catalogue.text.texts import Texts, read_texts
 
 
 def test_a_text_is_filled_in(texts: Texts) -> None:

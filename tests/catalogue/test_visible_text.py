@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from catalogue.visible_text import hides_nothing, visible
+from catalogue.text.visible_text import hides_nothing, visible
 
 SEEN = {
     "": "",

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue.models import Consent, Scope
-from catalogue.week import SURPRISES, build_day, story_of_the_week, surprises
+from catalogue.build.day import build_day
+from catalogue.model.story import Consent, Scope
+from catalogue.selections.week import SURPRISES, story_of_the_week, surprises
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import MakeStory

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from catalogue import story_cache
-from catalogue.command import main
-from catalogue.loading import Project as Loader
-from catalogue.story_pages import Planner, WithdrawnPage
-from catalogue.traces import kept, planned, told
-from catalogue.withdrawal import forget_withdrawn
+from catalogue.editing.commands import main
+from catalogue.project.project import Project as Loader
+from catalogue.site.plan import Planner, WithdrawnPage
+from catalogue.site.traces import planned, told
+from catalogue.stories import cache as story_cache
+from catalogue.stories.withdrawal import forget_withdrawn, kept
 
 if TYPE_CHECKING:
     from tests.catalogue.conftest import Project

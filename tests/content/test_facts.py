@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from catalogue.texts import read_texts
+from catalogue.text.texts import read_texts
 
 ROOT: Final = Path(__file__).parents[2]
 

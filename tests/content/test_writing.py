@@ -12,8 +12,8 @@ from typing import Final
 
 import pytest
 from catalogue import load
-from catalogue.blocks import fenced_lines
-from catalogue.prose import plain_text
+from catalogue.modules.blocks import fenced_lines
+from catalogue.text.html import plain_text
 
 ROOT: Final = Path(__file__).parents[2]
 WORDS: Final = Path(__file__).with_name("words.txt")

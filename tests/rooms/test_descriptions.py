@@ -51,7 +51,7 @@ def paths_in(text):
 
 
 def test_every_file_that_is_named_exists(root, known):
-    """A path from the root, or the end of one: `lists.py`, `catalogue/relinking.py`."""
+    """A path from the root, or the end of one: `lists.py`, `catalogue/text/relinking.py`."""
     named = {
         path: file.relative_to(root).as_posix()
         for file in described(root)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from catalogue import issue_form
+from catalogue.editing import issue_form
 
 # Actions of the host itself; anybody else's would be one more to trust.
 TRUSTED = "actions/"

@@ -7,8 +7,8 @@ from zipfile import ZipFile
 
 import pikepdf
 import pytest
-from catalogue.placeholders import is_placeholder
-from catalogue.share import FORM_URI
+from catalogue.editing.share_form import FORM_URI
+from catalogue.text.placeholders import is_placeholder
 
 PRESSED = {("a", "href"), ("area", "href"), ("form", "action"), ("button", "formaction")}
 IDENTIFIERS = {("link", "href", "canonical"), ("meta", "content", "og:url")}

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pikepdf
 import pytest
 import zxingcpp
-from catalogue.models import Scope
+from catalogue.model.story import Scope
 from PIL import Image
 
 SITE = "https://mangomomenten.example/"

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from catalogue import load
-from catalogue.stage import stage
-from catalogue.texts import read_texts
+from catalogue.editing.stage import stage
+from catalogue.text.texts import read_texts
 
 SITE = "https://mangomomenten.example/"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 
 import pytest
 from catalogue import load
-from catalogue.traces import kept, told
+from catalogue.site.traces import told
+from catalogue.stories.withdrawal import kept
 
 FACETS = {
     "sector": "sector",

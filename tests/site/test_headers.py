@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from catalogue.headers import CONTENT_POLICY, EARLY_SCRIPT, headers_file
+from catalogue.site.headers import CONTENT_POLICY, EARLY_SCRIPT, headers_file
 
 RUN_NOTHING = {"application/ld+json", "application/json", "text/template"}
 SOURCES = {

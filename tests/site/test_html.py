@@ -6,7 +6,7 @@ import json
 import subprocess
 from zipfile import ZipFile
 
-from catalogue.share import FORM_URI
+from catalogue.editing.share_form import FORM_URI
 
 NODE_FOLDER = "tests/node"
 

@@ -7,11 +7,11 @@ import re
 from datetime import date
 
 import pytest
-from catalogue.documents import bare
-from catalogue.lists import SMALLEST_SHOWN_COUNT
-from catalogue.models import HelpLine
-from catalogue.shell import Shell, Slot, each, when
-from catalogue.texts import read_texts
+from catalogue.model.catalogue import HelpLine
+from catalogue.paper.documents import bare
+from catalogue.selections.lists import SMALLEST_SHOWN_COUNT
+from catalogue.site.shell import Shell, Slot, each, when
+from catalogue.text.texts import read_texts
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HOSTILE = '<script>alert("x")</script> & <b>'

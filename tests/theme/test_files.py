@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import material
 import pytest
-from catalogue.headers import EARLY_SCRIPT
+from catalogue.site.headers import EARLY_SCRIPT
 from jinja2 import Environment, nodes
 
 UPSTREAM = Path(material.__file__).parent / "templates"

@@ -7,10 +7,10 @@ from collections import defaultdict
 from types import SimpleNamespace
 
 import pytest
-from catalogue.documents import FOR_TEMPLATES, DocumentKind, documents
-from catalogue.models import Scope
-from catalogue.prose import opening
-from catalogue.texts import read_texts
+from catalogue.model.story import Scope
+from catalogue.paper.documents import FOR_TEMPLATES, DocumentKind, documents
+from catalogue.text.html import opening
+from catalogue.text.texts import read_texts
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HOSTILE = '<script>alert("x")</script> & {{ config }} <b>'

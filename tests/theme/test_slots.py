@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from catalogue.shell import Shell, Slot, SlotError, each, when
+from catalogue.site.shell import Shell, Slot, SlotError, each, when
 from jinja2 import Environment
 
 ENVIRONMENT = Environment(autoescape=True)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 import pytest
-from catalogue.stylesheets import ALONE, CASCADE
+from catalogue.text.stylesheets import ALONE, CASCADE
 from jinja2 import Environment, nodes
 
 PAPER = "print/document.css"

@@ -7,9 +7,9 @@ import re
 import string
 
 import pytest
-from catalogue.models import Grouping
-from catalogue.texts import read_texts
-from catalogue.vocabulary import FACETS
+from catalogue.model.facet import FACETS
+from catalogue.model.module import Grouping
+from catalogue.text.texts import read_texts
 from jinja2 import Environment, nodes
 
 ANY = "[a-z0-9_.-]+"

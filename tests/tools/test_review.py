@@ -9,7 +9,8 @@ import zipfile
 
 import pytest
 import review
-from catalogue.problems import Problems, format_json
+from catalogue.problems.problem import Problems
+from catalogue.problems.reports import format_json
 from review import Finding, Run, UnreadableError, as_code, comment, read_findings, unzip
 
 RUN = Run(

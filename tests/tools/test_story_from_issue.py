@@ -9,9 +9,10 @@ from datetime import date
 
 import pytest
 import yaml
-from catalogue import issue_form, load
-from catalogue.issue_form import QUESTIONS, AnswerError, proposal
-from catalogue.loading import Project
+from catalogue import load
+from catalogue.editing import issue_form
+from catalogue.editing.issue_form import QUESTIONS, AnswerError, proposal
+from catalogue.project.project import Project
 from story_from_issue import convert
 
 DAY = date(2026, 11, 22)

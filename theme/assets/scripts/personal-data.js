@@ -1,4 +1,4 @@
-// Personal data in a text: what hooks/catalogue/personal_data.py finds, found in a browser, also behind
+// Personal data in a text: what hooks/catalogue/sources/personal_data.py finds, found in a browser, also behind
 // formatting (visible_text.py). The rules are that module's `rules_json()`, parsed; tests/browser holds
 // the two to one verdict.
 

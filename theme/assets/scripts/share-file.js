@@ -5,7 +5,7 @@ const LONGEST_MAIL = 1600; // of what browsers hand over to mail programs, the s
 const PLAIN = /^\p{L}(?:[\p{L}\p{N} ,.'’‘“”!?()…–-]*[\p{L}\p{N}.’”!?)…])?$/u;
 const NO_TEXT = /^(?:y|yes|n|no|true|false|on|off|null)$/i; // to YAML
 
-// As hooks/catalogue/slugs.py.
+// As hooks/catalogue/text/slugs.py.
 export function slugify(text) {
   const plain = text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
   return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");

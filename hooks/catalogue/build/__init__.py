@@ -1,0 +1,1 @@
+"""What any build needs: digests, whole files, what is kept, processes, the day."""

@@ -1,0 +1,1 @@
+"""Tools of editors and owners: the command line, forms, guides, the preview."""

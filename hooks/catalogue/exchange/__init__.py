@@ -1,0 +1,1 @@
+"""What other programs and sites get: feeds, data, snippets, maps."""

@@ -1,0 +1,1 @@
+"""From the folder of a module to a module."""

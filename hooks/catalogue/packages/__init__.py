@@ -1,0 +1,1 @@
+"""Modules packed to be kept or to be run elsewhere."""

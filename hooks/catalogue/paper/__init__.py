@@ -1,0 +1,1 @@
+"""Printed documents: composed, printed, inspected."""

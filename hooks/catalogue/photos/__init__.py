@@ -1,0 +1,1 @@
+"""Photos of stories: decoded apart, made anew in the sizes that pages show."""

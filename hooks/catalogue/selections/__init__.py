@@ -1,0 +1,1 @@
+"""Which stories stand together: lists, what is related, the story of the week."""

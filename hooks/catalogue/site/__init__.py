@@ -1,0 +1,1 @@
+"""Pages of stories: planned, filled into shells of the theme, written."""

@@ -1,0 +1,1 @@
+"""Files to typed values: names, bytes, front matter, fields, personal data."""

@@ -1,0 +1,1 @@
+"""From the folder of stories to stories, tombstones and problems."""

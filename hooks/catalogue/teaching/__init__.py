@@ -1,0 +1,1 @@
+"""Teaching blocks: what each is, and how it shows."""

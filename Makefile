@@ -58,4 +58,4 @@ lock: ## Write the lock files anew from pyproject.toml, with what is at least a 
 	@tools/lock
 
 clean: ## Remove what the commands made, except the virtual environment
-	rm -rf "$(SITE)" .cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf "$(SITE)" .cache .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -40,7 +40,6 @@ BUILD = {
 }
 NOT_BUILT_FROM = (
     ".git", ".github", ".venv", ".cache", "*_cache", "__pycache__", "*.egg-info", "node_modules",
-    "site", "tests",
 )  # fmt: skip
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
@@ -419,14 +418,19 @@ def parse() -> Callable[[str], Page]:
     return lambda html: Page("", html)
 
 
+def _not_built_from(folder: str, names: list[str]) -> set[str]:
+    """What a copy does without: also folders of the root that have a namesake further down."""
+    ignored = shutil.ignore_patterns(*NOT_BUILT_FROM)(folder, names)
+    return ignored | ({"site", "tests"} if Path(folder) == ROOT else set())
+
+
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
     """Make a copy of the project, with everything that a build can need; without documents, which take long."""
 
     def copy(name: str, **settings: str) -> Project:
         place = tmp_path_factory.mktemp(name)
-        ignored = shutil.ignore_patterns(*NOT_BUILT_FROM)
-        shutil.copytree(ROOT, place / "project", ignore=ignored)
+        shutil.copytree(ROOT, place / "project", ignore=_not_built_from)
         return Project(place / "project", place / "site", {"PDF": "no", **settings})
 
     return copy

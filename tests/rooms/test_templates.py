@@ -224,3 +224,13 @@ def test_expressions_in_templates_hold_no_sentences(templates):
             if isinstance(constant.value, str):
                 assert not re.search(r"[a-z] [a-z]", constant.value), (name, constant.value)
                 assert not re.match(r"[A-Z][a-z]", constant.value), (name, constant.value)
+
+
+def test_titles_of_headings_which_are_html_already_are_not_escaped_twice(templates):
+    """The engine gives them with their entities: ``Koffie &amp; taart``."""
+    listing = {name for name, (text, _) in templates.items() if "in page.toc" in text}
+    assert listing >= {"pages/page.html", "pages/module-part.html"}
+    for name in listing:
+        listed = re.findall(r"in page\.toc %\}.*?\{% endfor %\}", templates[name][0])
+        assert listed, name
+        assert all("item.title | striptags" in row for row in listed), name

@@ -767,7 +767,7 @@ def dlopen(ffi, name, flags=0):
         raise OSError(f"cannot load library {{name!r}}: no such file")
     return load(ffi, name, flags)
 FFI.dlopen = dlopen
-from catalogue.printing import NoPangoError, _weasyprint
+from catalogue.paper.pdf import NoPangoError, _weasyprint
 try:
     sys.exit("has it" if _weasyprint()[1] else "lacks it")
 except NoPangoError as error:

@@ -365,7 +365,7 @@ def test_stories_are_read_whatever_way_processes_start(project: Project, method:
         "import sys, multiprocessing; from pathlib import Path\n"
         "if __name__ == '__main__':\n"
         "    multiprocessing.set_start_method(sys.argv[1])\n"
-        "    from catalogue import load; from catalogue.workers import worker_count\n"
+        "    from catalogue import load; from catalogue.build.workers import worker_count\n"
         "    assert worker_count(600) == 2\n"
         "    print(len(load(Path(sys.argv[2])).stories))\n"
     )

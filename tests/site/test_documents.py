@@ -126,7 +126,8 @@ def test_every_document_is_offered_with_its_pages_and_size(site, pdfs):
     offered = {}
     for page in site.ordinary_pages:
         for link in page.all("a", class_="download"):
-            offered[page.target(link.get("href"))] = link.text
+            if not link.get("href").endswith(".zip"):
+                offered[page.target(link.get("href"))] = link.text
     assert set(offered) == set(pdfs)
     for uri, words in offered.items():
         count = len(pdfs[uri].pages)
@@ -501,6 +502,6 @@ def test_without_pango_the_build_says_in_one_sentence_what_to_do(scratch, tmp_pa
     ).try_build()
     log = result.stdout + result.stderr
     assert result.returncode != 0
-    assert "Om pdf's te maken is Pango nodig (cannot load library 'libpango-1.0-0')." in log
+    assert "Om pdf's te maken is Pango nodig (libpango-1.0-0 ontbreekt)." in log
     assert "make site PDF=no" in log
     assert "Traceback" not in log

@@ -9,7 +9,6 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
-SITE = "https://mangomomenten.example/"
 PAGE = "hulp/"
 BOX = "help-box"
 ASKING = {
@@ -170,8 +169,8 @@ def test_who_keeps_a_module_keeps_them(site, lines, asking_modules, parse):
                 called = [a.get("href") for a in box.all("a") if a.get("href").startswith("tel:")]
                 assert called == [f"tel:{line['number']}" for line in lines if "number" in line]
             footer = page.one("footer")
-            ways = {a.get("href"): a.text for a in footer.all("a", href=True)}
-            assert ways[f"{SITE}{PAGE}"] == "Hulp nodig?", (copy.stem, name)
+            # Where a copy has no site to lead to, the words stay.
+            assert "Hulp nodig?" in {way.text for way in footer.all("a")}, (copy.stem, name)
 
 
 # -- one place for every number --------------------------------------------------------------
